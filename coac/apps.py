@@ -1,0 +1,15 @@
+"""The project as an app, so that its commands and its signals are found."""
+
+from django.apps import AppConfig
+
+
+class CoacConfig(AppConfig):
+    """Connects the log lines about signing in."""
+
+    name = "coac"
+    verbose_name = "Site"
+
+    def ready(self) -> None:
+        from coac import signing_in
+
+        signing_in.connect()

@@ -1,0 +1,147 @@
+"""What holds for every response: its headers, its log line, and no session outside the admin."""
+
+import logging
+import re
+import time
+import uuid
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from coac import errors, logs
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+STAFF_PATH = "/admin/"
+HEALTH_PATHS = ("/healthz", "/readyz")
+REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+PERMISSIONS_POLICY = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer",
+        "browsing-topics",
+        "camera",
+        "display-capture",
+        "geolocation",
+        "gyroscope",
+        "magnetometer",
+        "microphone",
+        "payment",
+        "usb",
+    )
+)
+request_log = logging.getLogger("coac.request")
+
+
+class RequestLogMiddleware:
+    """Give each request an id, or keep the proxy's, and write one line when it is answered.
+
+    The line has the path but no query string: what people search for is their own affair.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        sent = request.headers.get("X-Request-ID", "")
+        identity = sent if REQUEST_ID.fullmatch(sent) else uuid.uuid4().hex
+        token = logs.request_id.set(identity)
+        started = time.monotonic()
+        try:
+            response = self.get_response(request)
+            response.headers["X-Request-ID"] = identity
+            quiet = request.path in HEALTH_PATHS and response.status_code == 200
+            request_log.log(
+                logging.DEBUG if quiet else logging.INFO,
+                "Answered",
+                extra={
+                    "method": request.method,
+                    "path": request.path,
+                    "status": response.status_code,
+                    "milliseconds": round((time.monotonic() - started) * 1000),
+                },
+            )
+            return response
+        finally:
+            logs.request_id.reset(token)
+
+
+class SecurityHeadersMiddleware:
+    """Set the security headers on every response, unless a view has set a stricter one itself.
+
+    SecurityMiddleware does part of this, but not for a response that is made before it runs or
+    while it fails, such as the 400 for an unknown host.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        for name, value in self.headers(request).items():
+            response.headers.setdefault(name, value)
+        if self.must_not_be_stored(request, response):
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+    def headers(self, request: HttpRequest) -> dict[str, str]:
+        headers = {
+            "Content-Security-Policy": "; ".join(
+                " ".join([directive, *sources])
+                for directive, sources in settings.SECURE_CSP.items()
+            ),
+            "X-Content-Type-Options": "nosniff",
+            "X-Frame-Options": settings.X_FRAME_OPTIONS,
+            "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
+            "Cross-Origin-Opener-Policy": settings.SECURE_CROSS_ORIGIN_OPENER_POLICY,
+            "Permissions-Policy": PERMISSIONS_POLICY,
+        }
+        if settings.SECURE_HSTS_SECONDS and request.is_secure():
+            headers["Strict-Transport-Security"] = (
+                f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains; preload"
+            )
+        return headers
+
+    def must_not_be_stored(self, request: HttpRequest, response: HttpResponseBase) -> bool:
+        """Staff pages, whatever a logged-in person reads, and failures; never static files."""
+        if request.path.startswith(settings.STATIC_URL) and response.status_code < 400:
+            return False
+        return (
+            request.path.startswith(STAFF_PATH)
+            or request.path in HEALTH_PATHS
+            or settings.SESSION_COOKIE_NAME in request.COOKIES
+            or response.status_code >= 500
+        )
+
+
+class DatabaseAwayMiddleware:
+    """Turn a view's failure to reach the database into the 503 page."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, errors.DATABASE_AWAY):
+            return errors.unavailable(exception)
+        return None
+
+
+class StaffSessionMiddleware(SessionMiddleware):
+    """Sessions belong to the admin; elsewhere the cookie is neither renewed, deleted nor varied on.
+
+    Otherwise a signed-in person who reads a public page would get a Set-Cookie there, which a
+    shared cache might hand to everybody.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        session = getattr(request, "session", None)
+        used = session is not None and (session.accessed or session.modified)
+        if used or request.path.startswith(STAFF_PATH):
+            return super().process_response(request, response)
+        return response

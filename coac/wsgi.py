@@ -1,0 +1,16 @@
+"""The server's way in. A refused environment ends the process with one sentence."""
+
+import os
+import sys
+
+from django.core.exceptions import ImproperlyConfigured
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coac.settings")
+
+try:
+    application = get_wsgi_application()
+except ImproperlyConfigured as problem:
+    print(problem, file=sys.stderr)
+    # 3 tells gunicorn that a worker cannot start, so that it stops instead of trying for ever.
+    sys.exit(3)

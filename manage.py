@@ -1,0 +1,29 @@
+#!/usr/bin/env python
+"""Django's command line, with a refused environment said in one sentence."""
+
+import os
+import sys
+
+
+def main() -> None:
+    """Run the command that the arguments name."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coac.settings")
+    try:
+        from django.conf import settings
+        from django.core.exceptions import ImproperlyConfigured
+        from django.core.management import execute_from_command_line
+    except ImportError:
+        sys.exit("Django is not installed in this Python: run make setup, then .venv/bin/python.")
+    try:
+        settings.INSTALLED_APPS  # noqa: B018 - loads the settings, and so reads the environment
+    except ImproperlyConfigured as problem:
+        from coac import environment
+
+        if sys.argv[1:2] == ["environment"]:
+            print(environment.table())
+        sys.exit(str(problem))
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

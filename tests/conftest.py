@@ -1,0 +1,59 @@
+"""What every test gets: plain settings, strict templates, a count of skips and a browser."""
+
+import os
+
+import pytest
+
+from tests.strict_templates import MISSING, strict_variables
+
+pytest_plugins = ["tests.browser_fixtures"]
+
+skipped: list[str] = []
+
+
+def pytest_configure(config):
+    from django.conf import settings
+
+    # The manifest storage wants collectstatic first, and turns a missing file into a 500.
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.WHITENOISE_USE_FINDERS = True
+    settings.WHITENOISE_AUTOREFRESH = True
+    # Cost is what the real hashers are for; tests log in often.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_runtest_logreport(report):
+    if report.skipped and not hasattr(report, "wasxfail"):
+        skipped.append(report.nodeid)
+
+
+def pytest_sessionfinish(session, exitstatus):
+    """In continuous integration nothing may be skipped: a skip there is a test nobody runs."""
+    in_worker = hasattr(session.config, "workerinput")
+    demanded = os.environ.get("CI", "").lower() in ("1", "true", "yes")
+    if demanded and skipped and not in_worker and exitstatus == 0:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter):
+    if os.environ.get("CI", "").lower() in ("1", "true", "yes") and skipped:
+        terminalreporter.write_line(
+            f"CI is set, and {len(skipped)} tests were skipped: {', '.join(skipped[:5])}", red=True
+        )
+
+
+@pytest.fixture(autouse=True, scope="session")
+def strict_templates():
+    with strict_variables():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def no_misspelt_template_variables():
+    """Also catches a variable missed in the live server's thread, or behind an error page."""
+    MISSING.clear()
+    yield
+    assert not MISSING, "; ".join(MISSING)
