@@ -1,0 +1,1 @@
+"""What the working groups reported, and the pages that show it."""

@@ -1,0 +1,17 @@
+"""Every public address, in the order of the site's navigation."""
+
+from django.urls import path
+
+from papers import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("meetings/", views.meeting_list, name="meeting_list"),
+    path("meetings/<str:day>/", views.meeting_detail, name="meeting_detail"),
+    path("groups/", views.group_list, name="group_list"),
+    path("groups/<str:slug>/", views.group_timeline, name="group_timeline"),
+    path("papers/", views.paper_list, name="paper_list"),
+    path("papers/<str:day>/<str:slug>/", views.paper_detail, name="paper_detail"),
+    path("glossary/", views.glossary, name="glossary"),
+    path("about/", views.about, name="about"),
+]

@@ -1,0 +1,104 @@
+"""Questions asked of the committee."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Max, Prefetch, Q
+
+if TYPE_CHECKING:
+    from workgroups.models import WorkingGroup
+
+
+class ByNaturalKey:
+    """``get_by_natural_key`` for a queryset that names its ``natural_key_fields``."""
+
+    natural_key_fields: tuple[str, ...] = ()
+
+    def get_by_natural_key(self, *values: Any) -> Any:
+        """The row with these values, for fixtures that name rows by what people know them by."""
+        return self.get(  # type: ignore[attr-defined]
+            **dict(zip(self.natural_key_fields, values, strict=True))
+        )
+
+
+class NaturalKeyManager(ByNaturalKey, models.Manager):
+    """A plain manager with a natural key, named field by field."""
+
+    def __init__(self, *fields: str) -> None:
+        super().__init__()
+        self.natural_key_fields = fields
+
+
+class MeetingQuerySet(ByNaturalKey, models.QuerySet):
+    """Meetings ..."""
+
+    natural_key_fields = ("held_on",)
+
+    def held(self) -> MeetingQuerySet:
+        """... that a source says took place."""
+        return self.filter(status="held")
+
+    def up_to(self, day: date) -> MeetingQuerySet:
+        """... on or before a day."""
+        return self.filter(held_on__lte=day)
+
+    def in_month(self, year: int, month: int) -> MeetingQuerySet:
+        """... of a month, by which people name them."""
+        return self.filter(held_on__year=year, held_on__month=month)
+
+    def known_as(self, day: date) -> Any:
+        """The meeting held on a day, or once public under that date; None if there is none."""
+        return self.filter(Q(held_on=day) | Q(former_dates__held_on=day)).distinct().first()
+
+
+class WorkingGroupQuerySet(ByNaturalKey, models.QuerySet):
+    """Groups ..."""
+
+    natural_key_fields = ("slug",)
+
+    def known_as(self, slug: str) -> WorkingGroup | None:
+        """The group whose address this is or was; None if there is none."""
+        found = self.filter(Q(slug=slug) | Q(former_slugs__slug=slug)).distinct()
+        return found.first()
+
+    def with_history(self) -> WorkingGroupQuerySet:
+        """... with their events and the subcommittees these name (2 queries, any number)."""
+        from workgroups.models import GroupEvent
+
+        events = GroupEvent.objects.select_related("subcommittee", "other_group")
+        return self.prefetch_related(Prefetch("events", queryset=events))
+
+    def with_last_mention(self) -> WorkingGroupQuerySet:
+        """Add ``last_mentioned_on``: the date of the last meeting whose sources name the group."""
+        return self.annotate(last_mentioned_on=Max("mentions__meeting__held_on"))
+
+    def named_like(self, words: str) -> WorkingGroupQuerySet:
+        """... in whose name, acronym, former name or alias each of the words stands."""
+        groups = self
+        for word in words.split():
+            groups = groups.filter(
+                Q(name__icontains=word)
+                | Q(acronym__icontains=word)
+                | Q(pk__in=self._with_event_name(word))
+                | Q(pk__in=self._with_alias(word))
+            )
+        return groups
+
+    def _with_event_name(self, word: str) -> models.QuerySet:
+        from workgroups.models import GroupEvent
+
+        return GroupEvent.objects.filter(name__icontains=word).values("group")
+
+    def _with_alias(self, word: str) -> models.QuerySet:
+        from workgroups.models import GroupAlias
+
+        return GroupAlias.objects.filter(name__icontains=word).values("group")
+
+
+class GroupEventQuerySet(ByNaturalKey, models.QuerySet):
+    """Life events ..."""
+
+    natural_key_fields = ("group__slug", "kind", "happened_on")
