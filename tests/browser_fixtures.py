@@ -103,7 +103,7 @@ class Pages:
 
 @pytest.fixture
 def open_page(browser, live_server):
-    """`open_page(path, width=…, dark=…)` gives a Playwright page; a problem noted fails the test."""
+    """`open_page(path, width=…, dark=…)` gives a page; a problem noted fails the test."""
     pages = Pages(browser, live_server.url)
     yield pages
     pages.close()
