@@ -53,9 +53,10 @@ class RequestLogMiddleware:
         try:
             response = self.get_response(request)
             response.headers["X-Request-ID"] = identity
-            quiet = request.path in HEALTH_PATHS and response.status_code == 200
+            # Django would say the same once more, outside the request and so without its id.
+            response._has_been_logged = True  # type: ignore[attr-defined]
             request_log.log(
-                logging.DEBUG if quiet else logging.INFO,
+                self.level(request, response),
                 "Answered",
                 extra={
                     "method": request.method,
@@ -67,6 +68,14 @@ class RequestLogMiddleware:
             return response
         finally:
             logs.request_id.reset(token)
+
+    def level(self, request: HttpRequest, response: HttpResponseBase) -> int:
+        """A refusal or a fault stands out; a health check that went well stays quiet."""
+        if response.status_code in (401, 403, 429) or response.status_code >= 500:
+            return logging.WARNING
+        if request.path in HEALTH_PATHS and response.status_code == 200:
+            return logging.DEBUG
+        return logging.INFO
 
 
 class SecurityHeadersMiddleware:

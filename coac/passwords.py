@@ -16,7 +16,7 @@ BLOCKED_WORDS = (
 )  # fmt: skip
 # Longest first, so that "importer" is not left as "er".
 BLOCKED = re.compile("|".join(sorted(BLOCKED_WORDS, key=len, reverse=True)))
-LOOKALIKES = str.maketrans("0134578@$!", "oleastbasi")
+LOOKALIKES = str.maketrans("034578@$!", "oeastbasi")
 FEWEST_OTHER_LETTERS = 6
 FEWEST_CHARACTERS = 5  # different ones
 
@@ -50,9 +50,7 @@ class BlocklistValidator:
             raise ValidationError(
                 "This password repeats a few characters.", code="password_repeats"
             )
-        plain = re.sub(r"[\W_]", "", password.lower())
-        readings = (re.sub(r"\d", "", plain), re.sub(r"[\W_\d]", "", _read_as_letters(password)))
-        for letters in readings:
+        for letters in {_letters(password, "1l"), _letters(password, "1i"), _letters(password)}:
             rest, found = BLOCKED.subn("", letters)
             if found and len(rest) < FEWEST_OTHER_LETTERS:
                 raise ValidationError(
@@ -65,5 +63,9 @@ class BlocklistValidator:
         return "Your password can’t be made of the agency’s or this site’s own words."
 
 
-def _read_as_letters(password: str) -> str:
-    return password.lower().translate(LOOKALIKES)
+def _letters(password: str, one: str = "") -> str:
+    """The letters of `password`; with `one`, of its digits and signs too (1 is an l or an i)."""
+    text = password.lower()
+    if one:
+        text = text.replace(*one).translate(LOOKALIKES)
+    return re.sub(r"[\W\d_]", "", text)
