@@ -152,7 +152,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='issuepaper',
-            constraint=models.CheckConstraint(condition=models.Q(('pub_number', ''), ('pub_number__regex', '^[0-9]{4}-(0[1-9]|1[0-2])[0-9]{2}$'), _connector='OR'), name='paper_pub_number_has_its_form', violation_error_message='A Pub# is four digits, a hyphen, then month and year as MMYY, such as 0318-0924.'),
+            constraint=models.CheckConstraint(condition=models.Q(('pub_number', ''), ('pub_number__regex', '\\A[0-9]{4}-(0[1-9]|1[0-2])[0-9]{2}\\Z'), _connector='OR'), name='paper_pub_number_has_its_form', violation_error_message='A Pub# is four digits, a hyphen, then month and year as MMYY, such as 0318-0924.'),
         ),
         migrations.AddConstraint(
             model_name='issuepaper',
@@ -160,7 +160,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='issuepaper',
-            constraint=models.CheckConstraint(condition=models.Q(('source_sha256', ''), ('source_sha256__regex', '^[0-9a-f]{64}$'), _connector='OR'), name='paper_sha256_has_its_form', violation_error_message='A SHA-256 is 64 hexadecimal digits in lower case.'),
+            constraint=models.CheckConstraint(condition=models.Q(('source_sha256', ''), ('source_sha256__regex', '\\A[0-9a-f]{64}\\Z'), _connector='OR'), name='paper_sha256_has_its_form', violation_error_message='A SHA-256 is 64 hexadecimal digits in lower case.'),
         ),
         migrations.AddConstraint(
             model_name='correction',
@@ -188,7 +188,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='nextstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('span_end__isnull', True), ('span_start__isnull', True)), models.Q(('span_end__gt', models.F('span_start')), ('span_start__isnull', False)), _connector='OR'), name='next_step_span_is_a_range', violation_error_message='The place in the source text must end after it starts.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('span_end__isnull', True), ('span_start__isnull', True)), models.Q(('span_end__gt', models.F('span_start')), ('span_end__isnull', False), ('span_start__isnull', False)), _connector='OR'), name='next_step_span_is_a_range', violation_error_message='The place in the source text must end after it starts.'),
         ),
         migrations.AddConstraint(
             model_name='nextstep',
@@ -236,7 +236,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='sectionitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('span_end__isnull', True), ('span_start__isnull', True)), models.Q(('span_end__gt', models.F('span_start')), ('span_start__isnull', False)), _connector='OR'), name='section_item_span_is_a_range', violation_error_message='The place in the source text must end after it starts.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('span_end__isnull', True), ('span_start__isnull', True)), models.Q(('span_end__gt', models.F('span_start')), ('span_end__isnull', False), ('span_start__isnull', False)), _connector='OR'), name='section_item_span_is_a_range', violation_error_message='The place in the source text must end after it starts.'),
         ),
         migrations.AddConstraint(
             model_name='sectionitem',
@@ -260,6 +260,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='statusitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('span_end__isnull', True), ('span_start__isnull', True)), models.Q(('span_end__gt', models.F('span_start')), ('span_start__isnull', False)), _connector='OR'), name='status_item_span_is_a_range', violation_error_message='The place in the source text must end after it starts.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('span_end__isnull', True), ('span_start__isnull', True)), models.Q(('span_end__gt', models.F('span_start')), ('span_end__isnull', False), ('span_start__isnull', False)), _connector='OR'), name='status_item_span_is_a_range', violation_error_message='The place in the source text must end after it starts.'),
         ),
     ]

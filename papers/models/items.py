@@ -85,7 +85,11 @@ class PrintedItem(models.Model):
 
     def clean(self) -> None:
         super().clean()
-        for link in self.links if isinstance(self.links, list) else ():
+        try:
+            validate_links(self.links)
+        except ValidationError:
+            return  # What is no list of links is refused as such; its words cannot be looked up.
+        for link in self.links:
             if link["text"] not in self.text:
                 raise ValidationError(
                     {"links": f"The linked words “{link['text']}” do not stand in the text."}
@@ -120,7 +124,12 @@ def item_constraints(prefix: str, *within: str) -> list[models.BaseConstraint]:
         is_filled("text", f"{prefix}_has_text", "An item needs its words."),
         models.CheckConstraint(
             condition=Q(span_start__isnull=True, span_end__isnull=True)
-            | Q(span_start__isnull=False, span_end__gt=F("span_start")),
+            # Said of both: a comparison with nothing is not false, so it would pass.
+            | Q(
+                span_start__isnull=False,
+                span_end__isnull=False,
+                span_end__gt=F("span_start"),
+            ),
             name=f"{prefix}_span_is_a_range",
             violation_error_message="The place in the source text must end after it starts.",
         ),

@@ -121,7 +121,7 @@ class IssuePaper(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(pub_number="")
-                | Q(pub_number__regex=r"^[0-9]{4}-(0[1-9]|1[0-2])[0-9]{2}$"),
+                | Q(pub_number__regex=r"\A[0-9]{4}-(0[1-9]|1[0-2])[0-9]{2}\Z"),
                 name="paper_pub_number_has_its_form",
                 violation_error_message="A Pub# is four digits, a hyphen, then month and year as "
                 "MMYY, such as 0318-0924.",
@@ -132,7 +132,7 @@ class IssuePaper(models.Model):
                 violation_error_message="A third-party summary needs the address of its source.",
             ),
             models.CheckConstraint(
-                condition=Q(source_sha256="") | Q(source_sha256__regex=r"^[0-9a-f]{64}$"),
+                condition=Q(source_sha256="") | Q(source_sha256__regex=r"\A[0-9a-f]{64}\Z"),
                 name="paper_sha256_has_its_form",
                 violation_error_message="A SHA-256 is 64 hexadecimal digits in lower case.",
             ),

@@ -252,7 +252,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='committeeevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('happened_before__gt', models.F('happened_on')), ('precision', workgroups.dates.Precision['BETWEEN'])), models.Q(models.Q(('precision', workgroups.dates.Precision['BETWEEN']), _negated=True), ('happened_before__isnull', True)), _connector='OR'), name='committee_event_between_has_two_days', violation_error_message='“Between two days” needs a last possible day after the first; no other precision has one.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('happened_before__gt', models.F('happened_on')), ('happened_before__isnull', False), ('precision', workgroups.dates.Precision['BETWEEN'])), models.Q(models.Q(('precision', workgroups.dates.Precision['BETWEEN']), _negated=True), ('happened_before__isnull', True)), _connector='OR'), name='committee_event_between_has_two_days', violation_error_message='“Between two days” needs a last possible day after the first; no other precision has one.'),
         ),
         migrations.AddConstraint(
             model_name='committeeevent',
@@ -296,7 +296,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='mention',
-            constraint=models.CheckConstraint(condition=models.Q(('group__isnull', True), ('subcommittee__isnull', True), _connector='OR'), name='mention_of_group_or_subcommittee', violation_error_message='A mention is of a group or of a subcommittee, not of both.'),
+            constraint=models.CheckConstraint(condition=models.Q(('group__isnull', True), ('subcommittee__isnull', True), _connector='OR'), name='mention_of_group_or_subcommittee', violation_error_message='A mention is of a group or a subcommittee, not of both.'),
         ),
         migrations.AddConstraint(
             model_name='mention',
@@ -320,7 +320,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='groupevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('happened_before__gt', models.F('happened_on')), ('precision', workgroups.dates.Precision['BETWEEN'])), models.Q(models.Q(('precision', workgroups.dates.Precision['BETWEEN']), _negated=True), ('happened_before__isnull', True)), _connector='OR'), name='event_between_has_two_days', violation_error_message='“Between two days” needs a last possible day after the first; no other precision has one.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('happened_before__gt', models.F('happened_on')), ('happened_before__isnull', False), ('precision', workgroups.dates.Precision['BETWEEN'])), models.Q(models.Q(('precision', workgroups.dates.Precision['BETWEEN']), _negated=True), ('happened_before__isnull', True)), _connector='OR'), name='event_between_has_two_days', violation_error_message='“Between two days” needs a last possible day after the first; no other precision has one.'),
         ),
         migrations.AddConstraint(
             model_name='groupevent',

@@ -80,7 +80,12 @@ def dated_constraints(prefix: str) -> list[models.BaseConstraint]:
             violation_error_message="A month, quarter or year is entered as its first day.",
         ),
         models.CheckConstraint(
-            condition=Q(precision=Precision.BETWEEN, happened_before__gt=F("happened_on"))
+            condition=Q(
+                precision=Precision.BETWEEN,
+                # Said outright: a comparison with nothing is not false, so it would pass.
+                happened_before__isnull=False,
+                happened_before__gt=F("happened_on"),
+            )
             | (~Q(precision=Precision.BETWEEN) & Q(happened_before__isnull=True)),
             name=f"{prefix}_between_has_two_days",
             violation_error_message="“Between two days” needs a last possible day after the first; "

@@ -278,7 +278,7 @@ class Mention(models.Model):
             models.CheckConstraint(
                 condition=Q(group__isnull=True) | Q(subcommittee__isnull=True),
                 name="mention_of_group_or_subcommittee",
-                violation_error_message="A mention is of a group or of a subcommittee, not of both.",
+                violation_error_message="A mention is of a group or a subcommittee, not of both.",
             ),
             *(
                 models.UniqueConstraint(

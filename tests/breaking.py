@@ -1,0 +1,46 @@
+"""Breaking a model's constraints on purpose, by the form's way in and by the database's."""
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+
+
+def constraints_of(app):
+    """Every constraint of an app's models, and each unique field as ``model.field``, by name."""
+    found = {}
+    for model in apps.get_app_config(app).get_models():
+        found |= {constraint.name: constraint for constraint in model._meta.constraints}
+        found |= {
+            f"{model._meta.model_name}.{field.name}": field
+            for field in model._meta.fields
+            if field.unique and not field.primary_key
+        }
+    return found
+
+
+def assert_refused_in_words(row, bad, constraint):
+    """``full_clean()`` refuses the row with ``bad`` values, and the constraint's words say why."""
+    for field, value in bad.items():
+        setattr(row, field, value)
+    with pytest.raises(ValidationError) as refused:
+        row.full_clean()
+    if isinstance(constraint, models.Field):
+        assert "already exists" in " ".join(refused.value.message_dict[constraint.name])
+        return
+    with pytest.raises(ValidationError) as refused:
+        row.validate_constraints()
+    assert constraint.violation_error_message in refused.value.messages
+    assert constraint.violation_error_message != constraint.default_violation_error_message
+
+
+def assert_refused_by_the_database(row, bad, constraint):
+    """Past every form and ``save()``, the database itself refuses the ``bad`` values."""
+    row.full_clean()  # So what is refused is what ``bad`` changed.
+    rows = type(row)._base_manager.filter(pk=row.pk)
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        rows.update(**bad)
+    if isinstance(constraint, models.CheckConstraint):
+        assert constraint.name in str(refused.value)
+    else:
+        assert "unique" in str(refused.value).lower()
