@@ -61,8 +61,10 @@ class Link:
 
 @dataclass(frozen=True)
 class Item:
-    """One bullet or paragraph. ``level`` 0 to 3; ``marker`` is the bullet as printed, empty for a
-    paragraph; ``span`` is the half-open range of the source text that it was read from.
+    """One bullet or paragraph.
+
+    ``level`` 0 to 3; ``marker`` is the bullet as printed, empty for a paragraph; ``span`` is the
+    half-open range of the source text that it was read from.
     """
 
     text: str
@@ -136,8 +138,9 @@ _LINK = re.compile(r"\[([^\[\]]*)\]\(([^()]*)\)")
 
 
 def plain_words(text: str) -> str:
-    """Words without white space, line-end hyphens and link marks, to hold printed text and
-    record against each other. Nothing else is levelled: every letter and mark counts.
+    """Words without white space, hyphens and link marks, to hold print and record together.
+
+    Nothing else is levelled: every letter and mark counts.
     """
     return _SPACE.sub("", _BREAKS.sub("", _LINK.sub(r"\1", text))).replace("-", "")
 

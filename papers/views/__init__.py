@@ -1,12 +1,19 @@
-"""The public pages."""
+"""The public pages. A view finds, asks and renders, all in sight."""
 
-from django.http import HttpResponse
+from papers.views.groups import group_list, group_timeline
+from papers.views.home import home
+from papers.views.meetings import meeting_detail, meeting_list
+from papers.views.papers import paper_detail, paper_list
+from papers.views.reference import about, glossary
 
-
-def home(request):
-    return HttpResponse("")
-
-
-meeting_list = meeting_detail = group_list = group_timeline = paper_list = paper_detail = (
-    glossary
-) = about = home
+__all__ = [
+    "about",
+    "glossary",
+    "group_list",
+    "group_timeline",
+    "home",
+    "meeting_detail",
+    "meeting_list",
+    "paper_detail",
+    "paper_list",
+]

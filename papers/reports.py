@@ -1,0 +1,145 @@
+"""What each group did at each meeting: the published papers and the mentions beside the state.
+
+The board, the timelines, the meeting pages and the counts all read this one answer.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from papers.models import IssuePaper
+from papers.querysets import IssuePaperQuerySet
+from workgroups.history import STATE_LABELS, Standing, State
+from workgroups.models import Meeting, Mention, WorkingGroup
+from workgroups.reporting import REPORTING_LABELS, MentionKind, Reporting, reporting_at
+
+# The shape of each mark, by its symbol in the sprite.
+MARKS = {
+    Reporting.HELD: "paper",
+    Reporting.REPORTED: "rep",
+    Reporting.SILENT: "none",
+    Reporting.HIATUS: "hia",
+    Reporting.NOT_ESTABLISHED: "pre",
+    Reporting.ENDED: "end",
+    Reporting.UNKNOWN: "unk",
+}
+STATE_MARKS = {
+    State.ACTIVE: "act",
+    State.HIATUS: "hia",
+    State.NOT_ESTABLISHED: "pre",
+    State.ENDED: "end",
+    State.UNKNOWN: "unk",
+}
+
+
+@dataclass(frozen=True)
+class Report:
+    """One group at one meeting. ``paper`` may be a third-party summary: then it is not "held"."""
+
+    group: WorkingGroup
+    meeting: Meeting
+    standing: Standing
+    reporting: Reporting
+    paper: IssuePaper | None = None
+    mentions: Sequence[Mention] = ()
+
+    @property
+    def name(self) -> str:
+        """The group's name on the day of the meeting, without "Working Group"."""
+        return self.standing.name
+
+    @property
+    def label(self) -> str:
+        """The mark in words."""
+        if self.paper and self.paper.is_summary:
+            return "Reported, third-party summary held"
+        return REPORTING_LABELS[self.reporting]
+
+    @property
+    def mark(self) -> str:
+        """The mark's symbol."""
+        return MARKS[self.reporting]
+
+    @property
+    def state(self) -> str:
+        """The group's state on the day of the meeting, in words."""
+        return state_words(self.standing)
+
+    @property
+    def is_expected(self) -> bool:
+        """Whether a paper could be expected: the group was at work, or reported all the same."""
+        return self.standing.state is State.ACTIVE or self.has_reported
+
+    @property
+    def has_reported(self) -> bool:
+        """Whether anything tells that the group reported."""
+        return self.reporting in (Reporting.HELD, Reporting.REPORTED)
+
+
+class Reports:
+    """The reports of some groups at some meetings (3 queries, whatever their number).
+
+    ``groups`` come ``with_history()``; ``papers`` are published ones, with counts by default.
+    """
+
+    def __init__(
+        self,
+        groups: Iterable[WorkingGroup],
+        meetings: Iterable[Meeting],
+        papers: IssuePaperQuerySet | None = None,
+    ) -> None:
+        self.groups = list(groups)
+        self.meetings = list(meetings)
+        by_group = {group.pk: group for group in self.groups}
+        by_meeting = {meeting.pk: meeting for meeting in self.meetings}
+        if papers is None:
+            papers = IssuePaper.objects.published().with_counts()
+        self._papers = {}
+        for paper in papers.filter(working_group__in=by_group, meeting__in=by_meeting):
+            paper.working_group = by_group[paper.working_group_id]
+            paper.meeting = by_meeting[paper.meeting_id]
+            self._papers[paper.working_group_id, paper.meeting_id] = paper
+        self._mentions: dict[tuple[int | None, int], list[Mention]] = defaultdict(list)
+        mentions = Mention.objects.filter(group__in=by_group, meeting__in=by_meeting)
+        for mention in mentions.order_by("kind").prefetch_related("sources"):
+            self._mentions[mention.group_id, mention.meeting_id].append(mention)
+
+    def at(self, group: WorkingGroup, meeting: Meeting) -> Report:
+        """What the group did at the meeting."""
+        paper = self._papers.get((group.pk, meeting.pk))
+        mentions = self._mentions.get((group.pk, meeting.pk), [])
+        kinds = {MentionKind(mention.kind) for mention in mentions}
+        if paper and paper.is_summary:
+            kinds.add(MentionKind.REPORTED)
+        standing = group.standing_on(meeting.held_on)
+        reporting = reporting_at(
+            standing.state,
+            paper_is_held=paper is not None and not paper.is_summary,
+            mentions=kinds,
+            record_is_complete=meeting.record_complete,
+        )
+        return Report(group, meeting, standing, reporting, paper, mentions)
+
+    def of_meeting(self, meeting: Meeting) -> list[Report]:
+        """Every group at one meeting, by the group's name on that day."""
+        reports = [self.at(group, meeting) for group in self.groups]
+        return sorted(reports, key=lambda report: report.name.casefold())
+
+    def of_group(self, group: WorkingGroup) -> list[Report]:
+        """One group at every meeting, in the order of the meetings given."""
+        return [self.at(group, meeting) for meeting in self.meetings]
+
+
+def state_words(standing: Standing) -> str:
+    """The state with its date, for a table: "On hiatus since Dec 2023", "Active by Oct 2018"."""
+    label = STATE_LABELS[standing.state]
+    if standing.is_winding_down:
+        label += ", winding down"
+    if not standing.since or standing.state is State.UNKNOWN:
+        return label
+    when = standing.since.when.short
+    if standing.state is State.ENDED or not when[0].isupper():
+        return f"{label} {when}"
+    return f"{label} since {when}"

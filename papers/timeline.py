@@ -1,0 +1,180 @@
+"""One group through time: its meetings, papers, life events and gaps on one rail, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import groupby
+
+from papers.content import SectionKind
+from papers.models import PaperSection
+from papers.reports import Report
+from papers.tree import Node, numbered_tree
+from workgroups.dates import short_month_year
+from workgroups.history import ENDS, EventKind
+from workgroups.models import GroupEvent, Meeting
+from workgroups.reporting import REPORTING_MEANINGS, Reporting
+
+# One line of the rail stands for a run of meetings that all had one of these.
+RUNS = {
+    Reporting.SILENT,
+    Reporting.HIATUS,
+    Reporting.NOT_ESTABLISHED,
+    Reporting.ENDED,
+    Reporting.UNKNOWN,
+}
+FOLLOWS = {*ENDS, EventKind.HIATUS, EventKind.WINDING_DOWN}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the rail. ``kind``: "paper", "report", "run", "event" or "planned"."""
+
+    kind: str
+    day: date
+    report: Report | None = None
+    run: Sequence[Report] = field(default_factory=list)
+    event: GroupEvent | None = None
+    meeting: Meeting | None = None
+
+    @property
+    def reporting(self) -> Reporting | None:
+        """What all meetings of a run have in common."""
+        return self.run[0].reporting if self.run else None
+
+    @property
+    def comes_after(self) -> bool:
+        """Whether this event follows a meeting of its own day."""
+        return self.event is not None and self.event.kind in FOLLOWS
+
+    @property
+    def order(self) -> int:
+        """The order that staff gave to events of one day."""
+        return self.event.order if self.event else 0
+
+    def is_above(self, held_on: date) -> bool:
+        """Whether this event stands above a meeting of that day on the rail."""
+        return self.day > held_on or (self.day == held_on and self.comes_after)
+
+    @property
+    def label(self) -> str:
+        """The mark of a run, in words."""
+        return self.run[0].label if self.run else ""
+
+    @property
+    def span(self) -> str:
+        """The months that a run reaches over, for the rail."""
+        newest, oldest = (
+            short_month_year(it.meeting.held_on) for it in (self.run[0], self.run[-1])
+        )
+        return newest if newest == oldest else f"{oldest} to {newest}"
+
+    @property
+    def change(self) -> str:
+        """What an event made new: the name, the kind or the subcommittee from then on."""
+        if self.event is None:
+            return ""
+        match self.event.kind:
+            case EventKind.RENAMED:
+                return f"to {self.event.name}"
+            case EventKind.CHANGED_KIND:
+                return f"to {self.event.get_group_kind_display().lower()}"
+            case EventKind.MOVED:
+                return f"to the {self.event.subcommittee}"
+        return f"as {self.event.name}" if self.event.name else ""
+
+    @property
+    def status(self) -> list[Node]:
+        """The paper's status items, numbered and nested as on its own page."""
+        return self._nodes(SectionKind.CURRENT_STATUS)
+
+    @property
+    def steps(self) -> list[Node]:
+        """The paper's next steps, likewise."""
+        return self._nodes(SectionKind.NEXT_STEPS)
+
+    @property
+    def has_status(self) -> bool:
+        """Whether the paper prints a Current Status section, be it empty."""
+        return self._section(SectionKind.CURRENT_STATUS) is not None
+
+    @property
+    def has_steps(self) -> bool:
+        """Whether the paper prints a Next Steps section, be it empty."""
+        return self._section(SectionKind.NEXT_STEPS) is not None
+
+    @property
+    def status_remark(self) -> str:
+        """Words printed in place of status items."""
+        section = self._section(SectionKind.CURRENT_STATUS)
+        return section.remark if section else ""
+
+    @property
+    def steps_remark(self) -> str:
+        """Words printed in place of next steps."""
+        section = self._section(SectionKind.NEXT_STEPS)
+        return section.remark if section else ""
+
+    def _section(self, kind: SectionKind) -> PaperSection | None:
+        if self.report is None or self.report.paper is None:
+            return None
+        sections = self.report.paper.sections.all()
+        return next((section for section in sections if section.kind == kind), None)
+
+    def _nodes(self, kind: SectionKind) -> list[Node]:
+        if self.report is None or self.report.paper is None:
+            return []
+        paper = self.report.paper
+        printed = paper.status_items if kind is SectionKind.CURRENT_STATUS else paper.next_steps
+        return numbered_tree(kind, [item.as_item() for item in printed.all()])
+
+    @property
+    def meaning(self) -> str:
+        """What that says, in a sentence."""
+        return REPORTING_MEANINGS[self.run[0].reporting] if self.run else ""
+
+
+def build_timeline(
+    reports: Sequence[Report], events: Iterable[GroupEvent], planned: Iterable[Meeting]
+) -> list[Entry]:
+    """Entries newest first. ``reports`` are of one group, newest meeting first.
+
+    An event stands where the record counts it from. On the day of a meeting, what ends or pauses
+    the group comes after the meeting, everything else before it: the report bears the new name.
+    """
+    waiting = [Entry("event", event.as_event().takes_effect, event=event) for event in events]
+    waiting.sort(key=lambda entry: (entry.day, entry.comes_after, entry.order))
+    entries = [
+        Entry("planned", meeting.held_on, meeting=meeting)
+        for meeting in sorted(planned, key=lambda meeting: meeting.held_on, reverse=True)
+    ]
+    run: list[Report] = []
+
+    def close_run() -> None:
+        if run:
+            entries.append(Entry("run", run[0].meeting.held_on, run=list(run)))
+            run.clear()
+
+    for report in reports:
+        while waiting and waiting[-1].is_above(report.meeting.held_on):
+            close_run()
+            entries.append(waiting.pop())
+        if report.reporting in RUNS and not report.paper and not report.mentions:
+            if run and run[0].reporting is not report.reporting:
+                close_run()
+            run.append(report)
+            continue
+        close_run()
+        entries.append(
+            Entry("paper" if report.paper else "report", report.meeting.held_on, report=report)
+        )
+    close_run()
+    entries.extend(reversed(waiting))
+    return entries
+
+
+def strip(reports: Sequence[Report]) -> list[tuple[int, list[Report]]]:
+    """The group's meetings grouped by year, newest first, for the strip of jump links."""
+    years = groupby(reports, key=lambda report: report.meeting.held_on.year)
+    return [(year, list(of_year)) for year, of_year in years]

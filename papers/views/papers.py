@@ -1,0 +1,95 @@
+"""The papers: a filterable list, and each as printed."""
+
+from __future__ import annotations
+
+from itertools import chain
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+
+from papers.asof import parse_day
+from papers.caching import public_page
+from papers.content import SECTION_LABELS, SECTION_LETTERS, Section, SectionKind, item_numbers
+from papers.filters import PaperFilter, notes
+from papers.models import IssuePaper
+from papers.tree import Node, as_tree
+from workgroups.models import Meeting, WorkingGroup
+
+PAGE_SIZE = 50
+
+
+@public_page
+def paper_list(request: HttpRequest) -> HttpResponse:
+    """Every published paper, newest meeting first."""
+    papers = IssuePaper.objects.published().with_subject().with_counts()
+    filters = PaperFilter(request.GET, papers)
+    pages = Paginator(filters.qs, PAGE_SIZE)
+    page = pages.get_page(request.GET.get("page"))
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {
+        "filter": filters,
+        "page": page,
+        "page_range": list(pages.get_elided_page_range(page.number)),
+        "query": query.urlencode(),
+        "notes": notes(filters),
+    }
+    return render(request, "papers/paper_list.html", context)
+
+
+@public_page
+def paper_detail(request: HttpRequest, day: str, slug: str) -> HttpResponse:
+    """One paper as printed. A draft's address answers like one that was never there (S03)."""
+    held_on = parse_day(day)
+    group = WorkingGroup.objects.known_as(slug)
+    meeting = Meeting.objects.known_as(held_on) if held_on else None
+    published = IssuePaper.objects.published()
+    paper = (
+        published.with_everything().filter(working_group=group, meeting=meeting).first()
+        if group and meeting
+        else None
+    )
+    if paper is None:
+        raise Http404
+    if (paper.working_group.slug, paper.meeting.held_on) != (slug, held_on):
+        return HttpResponsePermanentRedirect(paper.get_absolute_url())
+    content = paper.content()
+    siblings = published.filter(working_group=group).with_subject()
+    context = {
+        "paper": paper,
+        "content": content,
+        "sections": numbered_sections(content.sections),
+        "absent": [SECTION_LABELS[kind] for kind in content.absent_sections],
+        "previous": siblings.filter(meeting__held_on__lt=held_on).first(),
+        "next": siblings.filter(meeting__held_on__gt=held_on).last(),
+    }
+    return render(request, "papers/paper_detail.html", context)
+
+
+def numbered_sections(sections: tuple[Section, ...]) -> list[dict[str, object]]:
+    """Each section with its anchor, its heading and its items as a tree of numbered nodes.
+
+    The items of all other sections are counted through, so that no number stands twice.
+    """
+    others = [section for section in sections if section.kind is SectionKind.OTHER]
+    numbers = item_numbers(
+        SECTION_LETTERS[SectionKind.OTHER],
+        (item.level for item in chain.from_iterable(section.items for section in others)),
+    )
+    prepared: list[dict[str, object]] = []
+    for count, section in enumerate(sections, start=1):
+        is_other = section.kind is SectionKind.OTHER
+        letters = item_numbers(SECTION_LETTERS[section.kind], (it.level for it in section.items))
+        source = numbers if is_other else letters
+        nodes: list[Node] = as_tree([(next(source), item) for item in section.items])
+        prepared.append(
+            {
+                "anchor": f"section-{count}" if is_other else section.kind.value,
+                "heading": section.heading if is_other else SECTION_LABELS[section.kind],
+                "printed": section.heading,
+                "items": nodes,
+                "remark": section.remark,
+            }
+        )
+    return prepared

@@ -1,0 +1,51 @@
+"""What helps to read the site: the glossary, and what is held and what is missing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import groupby
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from papers.caching import public_page
+from papers.models import IssuePaper
+from papers.reports import MARKS
+from workgroups.models import GlossaryEntry, Meeting, Source, WorkingGroup
+from workgroups.reporting import REPORTING_LABELS, REPORTING_MEANINGS
+
+
+@public_page
+def glossary(request: HttpRequest) -> HttpResponse:
+    """The committee's words, in the order of the alphabet."""
+    entries = sorted(GlossaryEntry.objects.all(), key=lambda entry: entry.term.casefold())
+    letters = [
+        (letter, list(of_letter))
+        for letter, of_letter in groupby(entries, key=lambda entry: entry.term[0].upper())
+    ]
+    return render(request, "papers/glossary.html", {"letters": letters, "total": len(entries)})
+
+
+@public_page
+def about(request: HttpRequest) -> HttpResponse:
+    """How to read the site, what it holds, what is missing, and how fresh it is."""
+    papers = list(IssuePaper.objects.published().with_subject())
+    meetings = list(Meeting.objects.held())
+    kinds = Counter(paper.source_kind for paper in papers)
+    by_meeting = Counter(paper.meeting_id for paper in papers if not paper.is_summary)
+    context = {
+        "marks": [
+            (MARKS[mark], label, REPORTING_MEANINGS[mark])
+            for mark, label in REPORTING_LABELS.items()
+        ],
+        "paper_count": kinds[IssuePaper.SourceKind.ISSUE_PAPER],
+        "summary_count": kinds[IssuePaper.SourceKind.SUMMARY],
+        "group_count": WorkingGroup.objects.count(),
+        "meetings": meetings,
+        "with_papers": [(it, by_meeting[it.pk]) for it in meetings if by_meeting[it.pk]],
+        "without_papers": [it for it in meetings if not by_meeting[it.pk]],
+        "latest": next((it for it in meetings if by_meeting[it.pk]), None),
+        "last_published": max((paper.published_at for paper in papers), default=None),
+        "sources": Source.objects.exclude(url=""),
+    }
+    return render(request, "papers/about.html", context)
