@@ -344,6 +344,12 @@ def test_no_event_brought_the_state_after_a_hiatus_that_ran_out():
     assert standing_on(events, date(2024, 3, 7)).since is None
 
 
+def test_a_later_hiatus_lasts_since_its_own_day_not_since_the_first_hiatus():
+    events, _ = LIVES["two times on hiatus"]
+
+    assert standing_on(events, date(2024, 3, 6)).since == events[2]
+
+
 def test_the_state_lasts_since_the_event_that_brought_it_not_since_the_last_one():
     events = [
         event("established", "2018-10-03"),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, ProtectedError, Q
+from django.db.models.signals import pre_delete
+from django.dispatch import receiver
 from django.urls import reverse
 
 from workgroups.dates import long_day, month_year
@@ -47,6 +49,26 @@ class Source(models.Model):
 
     def natural_key(self) -> tuple[str]:
         return (self.key,)
+
+    def cited_by(self) -> list[models.Model]:
+        """Every row, of whatever model, that rests on this source."""
+        relations = self._meta.get_fields(include_hidden=True)
+        fields = [item.field for item in relations if isinstance(item, models.ManyToManyRel)]
+        return [
+            row
+            for field in fields
+            for row in field.model._base_manager.filter(**{field.name: self})
+        ]
+
+
+@receiver(pre_delete, sender=Source, dispatch_uid="workgroups.keep_cited_sources")
+def keep_cited_sources(sender: type[Source], instance: Source, **kwargs) -> None:
+    """Refuse to delete what facts rest on; a many-to-many field cannot say PROTECT."""
+    citing = instance.cited_by()
+    if citing:
+        raise ProtectedError(
+            f"“{instance}” is the source of {len(citing)} facts of the record.", set(citing)
+        )
 
 
 class Term(models.Model):

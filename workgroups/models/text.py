@@ -13,6 +13,8 @@ from django.db import models
 # Bidirectional controls can make a name read as another; zero-width characters can hide in one.
 BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# A name stands on one line, so line breaks and tabs are control characters in it too.
+NAME_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 INVISIBLE = re.compile("[\\s\u00ad\u200b-\u200d\u2060\ufeff]+")
 
 validate_web_address = URLValidator(
@@ -26,7 +28,7 @@ def validate_name(value: str) -> None:
 
     Raises ValidationError with a sentence for the person who typed the name.
     """
-    if CONTROLS.search(value) or BIDI_CONTROLS.search(value):
+    if NAME_CONTROLS.search(value) or BIDI_CONTROLS.search(value):
         raise ValidationError(
             "This name holds an invisible control character. Type it anew instead of pasting it."
         )
@@ -53,7 +55,14 @@ class CleanTextMixin:
 
 
 class CleanCharField(CleanTextMixin, models.CharField):
-    """One line of text in NFC without control characters."""
+    """One line of text in NFC without control characters.
+
+    ``to_python`` keeps these, so that ``validate_name`` sees and refuses them.
+    """
+
+    def to_python(self, value: Any) -> Any:
+        value = models.CharField.to_python(self, value)
+        return unicodedata.normalize("NFC", value) if isinstance(value, str) else value
 
 
 class CleanTextField(CleanTextMixin, models.TextField):
