@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
 from papers.reports import STATE_MARKS, Report, Reports, state_words
 from workgroups.history import STATE_LABELS, Standing
-from workgroups.models import Meeting, Subcommittee, WorkingGroup
+from workgroups.models import Meeting, WorkingGroup
 from workgroups.reporting import Reporting
 
 COLUMNS = 8
@@ -82,20 +82,18 @@ def choose_meetings(
 
 
 def build_board(
-    groups: Sequence[WorkingGroup], held: Sequence[Meeting], through: date | None
+    reports: Reports, held: Sequence[Meeting], through: date | None, headings: Mapping[str, str]
 ) -> Board:
-    """The board whose newest column is the last meeting on or before ``through``.
+    """The board whose newest column is the last meeting on or before ``through``. No query.
 
-    ``groups`` come ``with_history()``, ``held`` newest first. Queries: those of ``Reports`` and one
-    for the subcommittees.
+    ``reports`` cover at least the meetings chosen from ``held`` (newest first); ``headings`` give
+    the full names of subcommittees by slug.
     """
     meetings, earlier, later = choose_meetings(held, through)
-    reports = Reports(groups, meetings)
-    headings = {each.slug: str(each) for each in Subcommittee.objects.all()}
     sections: dict[str, list[Row]] = {}
     left_out = 0
-    for group in groups:
-        cells = reports.of_group(group)
+    for group in reports.groups:
+        cells = [reports.at(group, meeting) for meeting in meetings]
         if all(cell.reporting in EMPTY for cell in cells):
             left_out += 1
             continue

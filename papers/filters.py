@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from papers.models import IssuePaper
 from workgroups.history import STATE_LABELS, Standing
-from workgroups.models import Meeting, Mention, Subcommittee, Term, WorkingGroup
+from workgroups.models import Meeting, Mention, Term, WorkingGroup
 
 MAX_WORDS = 100
 
@@ -57,11 +57,16 @@ class GroupFilter(django_filters.FilterSet):
         model = WorkingGroup
         fields: list[str] = []
 
-    def __init__(self, *args: Any, standings: Mapping[int, Standing], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        standings: Mapping[int, Standing],
+        subcommittees: Mapping[str, str],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.standings = standings
-        subcommittees = [(each.slug, each.name) for each in Subcommittee.objects.all()]
-        self.filters["subcommittee"].extra["choices"] = subcommittees
+        self.filters["subcommittee"].extra["choices"] = list(subcommittees.items())
 
     def filter_words(self, groups: Any, name: str, value: str) -> Any:
         """Each word in the name, the acronym, a former name or an alias."""

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q
 from django.utils import timezone
 
-from workgroups.models import Meeting, WorkingGroup
+from workgroups.models import WorkingGroup
 from workgroups.querysets import ByNaturalKey
+
+if TYPE_CHECKING:
+    from papers.models import IssuePaper
 
 
 def is_published(via: str = "") -> Q:
@@ -38,25 +43,28 @@ class IssuePaperQuerySet(ByNaturalKey, models.QuerySet):
         """... to meetings on or before a day."""
         return self.filter(meeting__held_on__lte=day)
 
-    def for_meeting(self, meeting: Meeting) -> IssuePaperQuerySet:
-        """... to one meeting, with group and counts, by the group's name."""
-        papers = self.filter(meeting=meeting).with_subject().with_counts()
-        return papers.order_by("working_group__name")
+    def of_group(self, group: WorkingGroup) -> IssuePaperQuerySet:
+        """... of one group, newest meeting first."""
+        return self.filter(working_group=group).order_by("-meeting__held_on")
 
-    def for_timeline(self, group: WorkingGroup) -> IssuePaperQuerySet:
-        """... of one group, newest meeting first, with items and steps (3 queries)."""
-        papers = self.filter(working_group=group).with_subject().order_by("-meeting__held_on")
-        return papers.prefetch_related("status_items", "next_steps")
+    def known_as(self, day: date, slug: str) -> IssuePaper | None:
+        """The paper whose address this is or was: its meeting's date and its group's slug."""
+        return (
+            self.with_subject()
+            .filter(Q(meeting__held_on=day) | Q(meeting__former_dates__held_on=day))
+            .filter(Q(working_group__slug=slug) | Q(working_group__former_slugs__slug=slug))
+            .distinct()
+            .first()
+        )
 
     def with_subject(self) -> IssuePaperQuerySet:
         """... with group and meeting, in the same query."""
         return self.select_related("working_group", "meeting")
 
-    def with_everything(self) -> IssuePaperQuerySet:
-        """... with all that ``content()`` and the paper's page read (7 queries)."""
-        return self.with_subject().prefetch_related(
-            "sections", "section_items", "status_items", "next_steps", "corrections", "sources"
-        )
+    def with_first_status_item(self) -> IssuePaperQuerySet:
+        """... whose ``status_items`` are the first one alone, for a digest (1 more query)."""
+        first = apps.get_model("papers", "StatusItem").objects.filter(position=1)
+        return self.prefetch_related(Prefetch("status_items", queryset=first))
 
     def with_counts(self) -> IssuePaperQuerySet:
         """Add ``status_count`` and ``step_count``."""

@@ -9,6 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from papers.models import IssuePaper
 from papers.querysets import IssuePaperQuerySet
 from workgroups.history import STATE_LABELS, Standing, State
@@ -79,7 +81,7 @@ class Report:
 
 
 class Reports:
-    """The reports of some groups at some meetings (3 queries, whatever their number).
+    """The reports of some groups at some meetings (2 queries, whatever their number).
 
     ``groups`` come ``with_history()``; ``papers`` are published ones, with counts by default.
     """
@@ -102,9 +104,20 @@ class Reports:
             paper.meeting = by_meeting[paper.meeting_id]
             self._papers[paper.working_group_id, paper.meeting_id] = paper
         self._mentions: dict[tuple[int | None, int], list[Mention]] = defaultdict(list)
-        mentions = Mention.objects.filter(group__in=by_group, meeting__in=by_meeting)
-        for mention in mentions.order_by("kind").prefetch_related("sources"):
+        mentions = Mention.objects.filter(meeting__in=by_meeting).filter(
+            Q(group__in=by_group) | Q(group__isnull=True)
+        )
+        for mention in mentions.order_by("kind").select_related("subcommittee"):
             self._mentions[mention.group_id, mention.meeting_id].append(mention)
+
+    @property
+    def mentions(self) -> list[Mention]:
+        """Every mention of these groups, and of whole subcommittees, at these meetings."""
+        return [mention for mentions in self._mentions.values() for mention in mentions]
+
+    def wider_mentions(self, meeting: Meeting) -> Sequence[Mention]:
+        """What sources say at the meeting of a whole subcommittee or of the committee."""
+        return self._mentions.get((None, meeting.pk), [])
 
     def at(self, group: WorkingGroup, meeting: Meeting) -> Report:
         """What the group did at the meeting."""

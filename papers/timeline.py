@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
-from papers.content import SectionKind
-from papers.models import PaperSection
+from papers.content import PaperContent, Section, SectionKind
 from papers.reports import Report
 from papers.tree import Node, numbered_tree
 from workgroups.dates import short_month_year
@@ -37,6 +36,7 @@ class Entry:
     run: Sequence[Report] = field(default_factory=list)
     event: GroupEvent | None = None
     meeting: Meeting | None = None
+    content: PaperContent | None = None
 
     @property
     def reporting(self) -> Reporting | None:
@@ -95,39 +95,17 @@ class Entry:
         return self._nodes(SectionKind.NEXT_STEPS)
 
     @property
-    def has_status(self) -> bool:
-        """Whether the paper prints a Current Status section, be it empty."""
-        return self._section(SectionKind.CURRENT_STATUS) is not None
+    def status_section(self) -> Section | None:
+        """The printed Current Status, None where the paper has none."""
+        return self.content.section(SectionKind.CURRENT_STATUS) if self.content else None
 
     @property
-    def has_steps(self) -> bool:
-        """Whether the paper prints a Next Steps section, be it empty."""
-        return self._section(SectionKind.NEXT_STEPS) is not None
-
-    @property
-    def status_remark(self) -> str:
-        """Words printed in place of status items."""
-        section = self._section(SectionKind.CURRENT_STATUS)
-        return section.remark if section else ""
-
-    @property
-    def steps_remark(self) -> str:
-        """Words printed in place of next steps."""
-        section = self._section(SectionKind.NEXT_STEPS)
-        return section.remark if section else ""
-
-    def _section(self, kind: SectionKind) -> PaperSection | None:
-        if self.report is None or self.report.paper is None:
-            return None
-        sections = self.report.paper.sections.all()
-        return next((section for section in sections if section.kind == kind), None)
+    def steps_section(self) -> Section | None:
+        """The printed Next Steps, None where the paper has none."""
+        return self.content.section(SectionKind.NEXT_STEPS) if self.content else None
 
     def _nodes(self, kind: SectionKind) -> list[Node]:
-        if self.report is None or self.report.paper is None:
-            return []
-        paper = self.report.paper
-        printed = paper.status_items if kind is SectionKind.CURRENT_STATUS else paper.next_steps
-        return numbered_tree(kind, [item.as_item() for item in printed.all()])
+        return numbered_tree(kind, self.content.items(kind)) if self.content else []
 
     @property
     def meaning(self) -> str:
@@ -136,9 +114,14 @@ class Entry:
 
 
 def build_timeline(
-    reports: Sequence[Report], events: Iterable[GroupEvent], planned: Iterable[Meeting]
+    reports: Sequence[Report],
+    events: Iterable[GroupEvent],
+    planned: Iterable[Meeting],
+    contents: Mapping[int, PaperContent],
 ) -> list[Entry]:
     """Entries newest first. ``reports`` are of one group, newest meeting first.
+
+    ``contents`` has what each of their papers says, by its primary key. No query.
 
     An event stands where the record counts it from. On the day of a meeting, what ends or pauses
     the group comes after the meeting, everything else before it: the report bears the new name.
@@ -166,9 +149,11 @@ def build_timeline(
             run.append(report)
             continue
         close_run()
-        entries.append(
-            Entry("paper" if report.paper else "report", report.meeting.held_on, report=report)
-        )
+        held_on, content = report.meeting.held_on, None
+        if report.paper:
+            content = contents.get(report.paper.pk)
+        kind = "paper" if report.paper else "report"
+        entries.append(Entry(kind, held_on, report=report, content=content))
     close_run()
     entries.extend(reversed(waiting))
     return entries

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Max, Prefetch, Q
+from django.db.models import BooleanField, Case, Prefetch, Q, When
 
 if TYPE_CHECKING:
     from workgroups.models import WorkingGroup
@@ -61,8 +61,17 @@ class WorkingGroupQuerySet(ByNaturalKey, models.QuerySet):
 
     def known_as(self, slug: str) -> WorkingGroup | None:
         """The group whose address this is or was; None if there is none."""
-        found = self.filter(Q(slug=slug) | Q(former_slugs__slug=slug)).distinct()
-        return found.first()
+        return self.filter(Q(slug=slug) | Q(former_slugs__slug=slug)).distinct().first()
+
+    def known_as_with_units(self, slug: str) -> tuple[WorkingGroup | None, list[WorkingGroup]]:
+        """The group whose address this is or was, and the units inside it (1 query)."""
+        address = Q(slug=slug) | Q(former_slugs__slug=slug)
+        inside = Q(parent__slug=slug) | Q(parent__former_slugs__slug=slug)
+        is_it = Case(When(address, then=True), default=False, output_field=BooleanField())
+        rows = self.select_related("parent").filter(address | inside).annotate(is_it=is_it)
+        family = list(rows.distinct())
+        group = next((row for row in family if row.is_it), None)
+        return group, [row for row in family if group and row.parent_id == group.pk]
 
     def with_history(self) -> WorkingGroupQuerySet:
         """... with their events and the subcommittees these name (2 queries, any number)."""
@@ -70,10 +79,6 @@ class WorkingGroupQuerySet(ByNaturalKey, models.QuerySet):
 
         events = GroupEvent.objects.select_related("subcommittee", "other_group")
         return self.prefetch_related(Prefetch("events", queryset=events))
-
-    def with_last_mention(self) -> WorkingGroupQuerySet:
-        """Add ``last_mentioned_on``: the date of the last meeting whose sources name the group."""
-        return self.annotate(last_mentioned_on=Max("mentions__meeting__held_on"))
 
     def named_like(self, words: str) -> WorkingGroupQuerySet:
         """... in whose name, acronym, former name or alias each of the words stands."""

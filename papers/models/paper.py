@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -165,8 +166,23 @@ class IssuePaper(models.Model):
         return self.source_kind == self.SourceKind.SUMMARY
 
     def content(self) -> PaperContent:
-        """What the paper says, as comparison and pages read it (``with_everything()``)."""
+        """What the paper says, as comparison and pages read it (4 queries).
+
+        Of many papers at once: ``papers.contents.load_contents``.
+        """
         items = self._items_by_section()
+        return self.content_of(
+            Section(
+                kind=SectionKind(section.kind),
+                heading=section.heading,
+                items=tuple(items.get(section.key, ())),
+                remark=section.remark,
+            )
+            for section in self.sections.all()
+        )
+
+    def content_of(self, sections: Iterable[Section]) -> PaperContent:
+        """The paper's own fields around these sections."""
         return PaperContent(
             group=self.group_as_printed,
             subcommittee=self.subcommittee_as_printed,
@@ -176,15 +192,7 @@ class IssuePaper(models.Model):
             submitted_by=self.submitted_by,
             submitter_office=self.submitter_office,
             dated=self.dated_on,
-            sections=tuple(
-                Section(
-                    kind=SectionKind(section.kind),
-                    heading=section.heading,
-                    items=tuple(items.get(section.key, ())),
-                    remark=section.remark,
-                )
-                for section in self.sections.all()
-            ),
+            sections=tuple(sections),
         )
 
     def complete_sections(self) -> None:

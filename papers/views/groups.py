@@ -8,10 +8,12 @@ from django.shortcuts import render
 
 from papers.asof import AsOf, read_asof
 from papers.caching import public_page
+from papers.contents import load_contents
 from papers.filters import GroupFilter, notes
 from papers.models import IssuePaper
 from papers.reports import MARKS, STATE_MARKS, Reports, state_words
 from papers.timeline import build_timeline, strip
+from workgroups.citations import attach_citations
 from workgroups.dates import KnownDate
 from workgroups.history import STATE_LABELS, Standing, State
 from workgroups.models import GroupEvent, Meeting, Subcommittee, WorkingGroup
@@ -22,9 +24,16 @@ from workgroups.reporting import REPORTING_LABELS, REPORTING_MEANINGS
 def group_list(request: HttpRequest) -> HttpResponse:
     """Every group with its state on one day, by the name it bore then."""
     asof = read_asof(request)
-    groups = WorkingGroup.objects.with_history()
-    standings = {group.pk: group.standing_on(asof.day) for group in groups}
-    filters = GroupFilter(request.GET, WorkingGroup.objects.with_history(), standings=standings)
+    groups = {group.pk: group for group in WorkingGroup.objects.with_history()}
+    standings = {key: group.standing_on(asof.day) for key, group in groups.items()}
+    subcommittees = {each.slug: each.name for each in Subcommittee.objects.all()}
+    filters = GroupFilter(
+        request.GET,
+        WorkingGroup.objects.all(),
+        standings=standings,
+        subcommittees=subcommittees,
+    )
+    chosen = [groups[key] for key in filters.qs.values_list("pk", flat=True)]
     papers = IssuePaper.objects.published().up_to(asof.day)
     latest = dict(papers.values_list("working_group").annotate(Max("meeting__held_on")))
     mentioned = dict(
@@ -33,7 +42,6 @@ def group_list(request: HttpRequest) -> HttpResponse:
         .values_list("mentions__group")
         .annotate(Max("held_on"))
     )
-    subcommittees = {each.slug: each.name for each in Subcommittee.objects.all()}
     rows = [
         {
             "group": group,
@@ -46,7 +54,7 @@ def group_list(request: HttpRequest) -> HttpResponse:
             "latest_paper": latest.get(group.pk),
             "last_named": mentioned.get(group.pk),
         }
-        for group in filters.qs
+        for group in chosen
     ]
     rows.sort(key=lambda row: row["standing"].name.casefold())
     context = {
@@ -64,34 +72,30 @@ def group_list(request: HttpRequest) -> HttpResponse:
 @public_page
 def group_timeline(request: HttpRequest, slug: str) -> HttpResponse:
     """A group's meetings, papers, life events and gaps on one rail, newest first."""
-    group = WorkingGroup.objects.known_as(slug)
+    found = WorkingGroup.objects.with_history().prefetch_related("aliases")
+    group, units = found.known_as_with_units(slug)
     if group is None:
         raise Http404
     if group.slug != slug:
         query = f"?{request.GET.urlencode()}" if request.GET else ""
         return HttpResponsePermanentRedirect(group.get_absolute_url() + query)
     asof = read_asof(request)
-    group = (
-        WorkingGroup.objects.with_history()
-        .select_related("parent")
-        .prefetch_related("events__sources", "aliases", "sources", "sub_units")
-        .get(pk=group.pk)
-    )
-    meetings = list(Meeting.objects.select_related("term"))
+    meetings = list(Meeting.objects.all())
     held = [it for it in meetings if it.took_place and it.held_on <= asof.day]
-    papers = IssuePaper.objects.published().prefetch_related(
-        "status_items", "next_steps", "sections"
-    )
-    reports = Reports([group], held, papers).of_group(group)
+    known = Reports([group], held, IssuePaper.objects.published())
+    reports = known.of_group(group)
     standing = group.standing_on(asof.day)
     events = [event for event in group.events.all() if event.as_event().takes_effect <= asof.day]
     planned = [
         it for it in meetings if it.held_on > asof.day and it.status == Meeting.Status.PLANNED
     ]
     with_paper = [report for report in reports if report.paper]
+    attach_citations(events, known.mentions)
+    contents = load_contents([report.paper for report in with_paper])
     context = {
         "asof": asof,
         "group": group,
+        "units": units,
         "standing": standing,
         "full_name": WorkingGroup.full_name(standing.name, standing.group_kind),
         "state": state_sentence(standing),
@@ -99,10 +103,10 @@ def group_timeline(request: HttpRequest, slug: str) -> HttpResponse:
         + (", winding down" if standing.is_winding_down else ""),
         "mark": STATE_MARKS[standing.state],
         "marks": [(MARKS[it], REPORTING_LABELS[it], REPORTING_MEANINGS[it]) for it in MARKS],
-        "subcommittee": Subcommittee.objects.filter(slug=standing.subcommittee).first(),
+        "subcommittee": subcommittee_of(group, standing),
         "former": former_names(group, standing, asof),
         "entries": build_timeline(
-            reports, events, [] if standing.state is State.ENDED else planned
+            reports, events, [] if standing.state is State.ENDED else planned, contents
         ),
         "strip": strip(reports),
         "latest": with_paper[0] if with_paper else None,
@@ -132,6 +136,12 @@ def former_names(
             names.append((WorkingGroup.full_name(name, kind), event.when))
         name, kind = new_name, new_kind
     return [former for former in names if former[0] != standing.name][::-1]
+
+
+def subcommittee_of(group: WorkingGroup, standing: Standing) -> Subcommittee | None:
+    """The subcommittee that a standing names by its slug; its events have it at hand."""
+    named = (event.subcommittee for event in group.events.all() if event.subcommittee)
+    return next((it for it in named if it.slug == standing.subcommittee), None)
 
 
 def state_sentence(standing: Standing) -> str:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from papers.asof import ignored, parse_day, read_asof
-from papers.board import build_board
+from papers.board import build_board, choose_meetings
 from papers.caching import public_page
-from papers.models import IssuePaper, StatusItem
+from papers.models import IssuePaper
 from papers.reports import Report, Reports
-from workgroups.models import CommitteeEvent, Meeting, WorkingGroup
+from workgroups.models import CommitteeEvent, Meeting, Subcommittee, WorkingGroup
 from workgroups.reporting import Reporting
 
 
@@ -22,31 +21,27 @@ from workgroups.reporting import Reporting
 def home(request: HttpRequest) -> HttpResponse:
     """The latest meeting with published papers, what came after it, and the board up to it."""
     asof = read_asof(request)
-    meetings = list(Meeting.objects.select_related("term"))
+    meetings = list(Meeting.objects.all())
     held = [it for it in meetings if it.took_place and it.held_on <= asof.day]
-    groups = list(WorkingGroup.objects.with_history())
     latest_day = latest_day_with_papers(asof.day)
     latest = next((it for it in held if it.held_on == latest_day), None)
     through, board_note = _board_end(request, latest.held_on if latest else None)
+    columns = choose_meetings(held, through)[0]
+    reports = Reports(
+        WorkingGroup.objects.with_history(),
+        {it.pk: it for it in (*columns, *([latest] if latest else []))}.values(),
+        IssuePaper.objects.published().with_counts().with_first_status_item(),
+    )
+    headings = {each.slug: str(each) for each in Subcommittee.objects.all()}
     context = {
         "asof": asof,
         "notes": [note for note in (asof.note, board_note) if note],
         "latest": latest,
-        "board": build_board(groups, held, through),
+        "board": build_board(reports, held, through, headings),
         "upcoming": _upcoming(meetings, asof.day),
-        "later": [it for it in held if latest and it.held_on > latest.held_on],
-        "announced": [
-            it
-            for it in meetings
-            if latest and it.held_on > latest.held_on and it.is_announced(asof.day)
-        ],
-        "closing": CommitteeEvent.objects.filter(
-            happened_on__lte=asof.day, happened_on__gt=latest.held_on if latest else date.max
-        ).last(),
-        "held": held,
     }
     if latest:
-        context |= _brought(latest, groups)
+        context |= _brought(reports.of_meeting(latest)) | _came_after(latest, meetings, asof.day)
     return render(request, "papers/home.html", context)
 
 
@@ -56,16 +51,23 @@ def latest_day_with_papers(day: date) -> date | None:
     return papers.order_by("-meeting__held_on").values_list("meeting__held_on", flat=True).first()
 
 
-def _brought(meeting: Meeting, groups: list[WorkingGroup]) -> dict[str, object]:
-    """The meeting's papers with their first status item, its silent groups and its numbers."""
-    first_items = Prefetch("status_items", queryset=StatusItem.objects.filter(position=1))
-    papers = IssuePaper.objects.published().with_counts().prefetch_related(first_items)
-    reports = Reports(groups, [meeting], papers).of_meeting(meeting)
-    with_paper = [report for report in reports if report.paper]
+def _brought(reports: list[Report]) -> dict[str, object]:
+    """The meeting's papers, its groups without one, and its numbers."""
     return {
-        "reports": with_paper,
+        "reports": [report for report in reports if report.paper],
         "numbers": _numbers(reports),
         "without": [it for it in reports if it.is_expected and not it.paper],
+    }
+
+
+def _came_after(latest: Meeting, meetings: list[Meeting], day: date) -> dict[str, object]:
+    """Meetings and events of the committee after the latest meeting with papers, up to ``day``."""
+    after = [it for it in meetings if latest.held_on < it.held_on <= day]
+    events = CommitteeEvent.objects.filter(happened_on__lte=day, happened_on__gt=latest.held_on)
+    return {
+        "later": [it for it in after if it.took_place],
+        "announced": [it for it in after if it.is_announced(day)],
+        "closing": events.last(),
     }
 
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
 from itertools import groupby
 
-from django.db.models import Prefetch
 from django.http import (
     Http404,
     HttpRequest,
@@ -19,8 +17,9 @@ from django.utils import timezone
 
 from papers.asof import parse_day
 from papers.caching import public_page
-from papers.models import IssuePaper, StatusItem
+from papers.models import IssuePaper
 from papers.reports import Report, Reports
+from workgroups.citations import attach_citations
 from workgroups.models import CommitteeEvent, Meeting, Mention, Subcommittee, WorkingGroup
 from workgroups.reporting import Reporting
 
@@ -54,14 +53,14 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
     terms = [
         (term, list(of_term)) for term, of_term in groupby(rows, lambda row: row["meeting"].term)
     ]
+    events = list(CommitteeEvent.objects.order_by("-happened_on"))
+    attach_citations(events)
     context = {
         "terms": terms,
         "total": len(rows),
         "held": sum(it.took_place for it in meetings),
         "paper_total": sum(row["papers"] for row in rows),
-        "committee_events": CommitteeEvent.objects.prefetch_related("sources").order_by(
-            "-happened_on"
-        ),
+        "committee_events": events,
     }
     return render(request, "papers/meeting_list.html", context)
 
@@ -69,19 +68,16 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
 @public_page
 def meeting_detail(request: HttpRequest, day: str) -> HttpResponse:
     """One meeting: papers held, groups that reported without one, silent, on hiatus, not known."""
-    month = _meeting_of_month(day)
-    if month:
-        return HttpResponseRedirect(month.get_absolute_url())
     held_on = parse_day(day)
-    meeting = Meeting.objects.known_as(held_on) if held_on else None
+    meetings = list(Meeting.objects.select_related("term"))
+    meeting = next((it for it in meetings if it.held_on == held_on), None)
     if meeting is None:
-        raise Http404
-    if meeting.held_on != held_on:
-        return HttpResponsePermanentRedirect(meeting.get_absolute_url())
-    groups = WorkingGroup.objects.with_history()
-    first_items = Prefetch("status_items", queryset=StatusItem.objects.filter(position=1))
-    papers = IssuePaper.objects.published().with_counts().prefetch_related(first_items)
-    reports = Reports(groups, [meeting], papers).of_meeting(meeting) if meeting.took_place else []
+        return _moved_meeting(day, meetings)
+    papers = IssuePaper.objects.published().with_counts().with_first_status_item()
+    groups = WorkingGroup.objects.with_history() if meeting.took_place else []
+    known = Reports(groups, [meeting], papers)
+    reports = known.of_meeting(meeting)
+    attach_citations(known.mentions, [meeting])
     with_paper = [it for it in reports if it.paper]
     lists = [
         (anchor, heading, [it for it in reports if it.reporting is kind and not it.paper])
@@ -95,22 +91,24 @@ def meeting_detail(request: HttpRequest, day: str) -> HttpResponse:
         "paper_count": sum(not it.paper.is_summary for it in with_paper),
         "summary_count": sum(it.paper.is_summary for it in with_paper),
         "expected_count": sum(it.is_expected for it in reports),
-        "wider_mentions": meeting.mentions.filter(group__isnull=True)
-        .select_related("subcommittee")
-        .prefetch_related("sources"),
-        "sources": meeting.sources.all(),
-        **_neighbours(meeting),
+        "wider_mentions": known.wider_mentions(meeting),
+        "previous": next((it for it in meetings if it.held_on < meeting.held_on), None),
+        "next": next((it for it in reversed(meetings) if it.held_on > meeting.held_on), None),
     }
     return render(request, "papers/meeting_detail.html", context)
 
 
-def _meeting_of_month(text: str) -> Meeting | None:
-    """``"2024-09"`` -> the meeting of that month, by which people name it; None if not just one."""
-    first = parse_day(f"{text}-01")
-    if first is None:
-        return None
-    found = list(Meeting.objects.in_month(first.year, first.month)[:2])
-    return found[0] if len(found) == 1 else None
+def _moved_meeting(day: str, meetings: list[Meeting]) -> HttpResponse:
+    """Where a former date leads, or a month by which people name its only meeting; else 404."""
+    held_on = parse_day(day)
+    moved = Meeting.objects.known_as(held_on) if held_on else None
+    if moved:
+        return HttpResponsePermanentRedirect(moved.get_absolute_url())
+    of_month = [it for it in meetings if it.held_on.isoformat()[:7] == day]
+    if len(of_month) == 1:
+        # Not for ever: a second meeting of the same month would make the name ambiguous.
+        return HttpResponseRedirect(of_month[0].get_absolute_url())
+    raise Http404
 
 
 def _by_subcommittee(reports: list[Report]) -> list[tuple[str, list[Report]]]:
@@ -121,11 +119,3 @@ def _by_subcommittee(reports: list[Report]) -> list[tuple[str, list[Report]]]:
         name = names.get(report.standing.subcommittee, NO_SUBCOMMITTEE)
         sections.setdefault(name, []).append(report)
     return sorted(sections.items())
-
-
-def _neighbours(meeting: Meeting) -> dict[str, Meeting | None]:
-    day: date = meeting.held_on
-    return {
-        "previous": Meeting.objects.filter(held_on__lt=day).first(),
-        "next": Meeting.objects.filter(held_on__gt=day).last(),
-    }

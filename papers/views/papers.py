@@ -11,10 +11,11 @@ from django.shortcuts import render
 from papers.asof import parse_day
 from papers.caching import public_page
 from papers.content import SECTION_LABELS, SECTION_LETTERS, Section, SectionKind, item_numbers
+from papers.contents import load_contents
 from papers.filters import PaperFilter, notes
 from papers.models import IssuePaper
 from papers.tree import Node, as_tree
-from workgroups.models import Meeting, WorkingGroup
+from workgroups.citations import attach_citations
 
 PAGE_SIZE = 50
 
@@ -23,6 +24,7 @@ PAGE_SIZE = 50
 def paper_list(request: HttpRequest) -> HttpResponse:
     """Every published paper, newest meeting first."""
     papers = IssuePaper.objects.published().with_subject().with_counts()
+    papers = papers.order_by("-meeting__held_on", "working_group__name")
     filters = PaperFilter(request.GET, papers)
     pages = Paginator(filters.qs, PAGE_SIZE)
     page = pages.get_page(request.GET.get("page"))
@@ -42,27 +44,24 @@ def paper_list(request: HttpRequest) -> HttpResponse:
 def paper_detail(request: HttpRequest, day: str, slug: str) -> HttpResponse:
     """One paper as printed. A draft's address answers like one that was never there (S03)."""
     held_on = parse_day(day)
-    group = WorkingGroup.objects.known_as(slug)
-    meeting = Meeting.objects.known_as(held_on) if held_on else None
     published = IssuePaper.objects.published()
-    paper = (
-        published.with_everything().filter(working_group=group, meeting=meeting).first()
-        if group and meeting
-        else None
-    )
+    paper = published.known_as(held_on, slug) if held_on else None
     if paper is None:
         raise Http404
     if (paper.working_group.slug, paper.meeting.held_on) != (slug, held_on):
         return HttpResponsePermanentRedirect(paper.get_absolute_url())
-    content = paper.content()
-    siblings = published.filter(working_group=group).with_subject()
+    content = load_contents([paper])[paper.pk]
+    attach_citations([paper])
+    siblings = list(published.of_group(paper.working_group).with_subject())
+    place = siblings.index(paper)
     context = {
         "paper": paper,
         "content": content,
+        "corrections": paper.corrections.all(),
         "sections": numbered_sections(content.sections),
         "absent": [SECTION_LABELS[kind] for kind in content.absent_sections],
-        "previous": siblings.filter(meeting__held_on__lt=held_on).first(),
-        "next": siblings.filter(meeting__held_on__gt=held_on).last(),
+        "previous": siblings[place + 1] if place + 1 < len(siblings) else None,
+        "next": siblings[place - 1] if place else None,
     }
     return render(request, "papers/paper_detail.html", context)
 
