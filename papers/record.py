@@ -3,7 +3,8 @@
 A row is there when its natural key is, also under a group's former address or a meeting's former
 date. A part of something, such as a paper's item or a group's event, is added only together with
 what it belongs to: where that was there before this load, staff may have removed the part on
-purpose. So a second load changes nothing, whatever staff did between.
+purpose. So a second load changes nothing that staff edited. Only what was deleted as a whole comes
+back; a paper that should not be public is therefore withdrawn.
 """
 
 from __future__ import annotations
@@ -87,7 +88,7 @@ class Outcome:
     def _rest(self) -> str:
         rest = f"{_rows(self.held)} {'was' if self.held == 1 else 'were'} there already"
         if self.left_out:
-            rest += f", {self.left_out} left out as parts that staff removed"
+            rest += f", {self.left_out} left out as parts of these"
         return rest
 
 
@@ -122,10 +123,10 @@ class _Load:
         self._remember(
             Meeting, FormerMeetingDate.objects.values_list("held_on", "meeting__held_on")
         )
-        self.known_by = {
-            model: set(model._default_manager.values_list(name, flat=True))
-            for model, name in ALSO_KNOWN_BY.items()
-        }
+        self.known_by: dict[Model, dict[str, Key]] = {}
+        for model, name in ALSO_KNOWN_BY.items():
+            rows = model._default_manager.values_list(name, *natural_key_fields(model))
+            self.known_by[model] = {value: as_text(key) for value, *key in rows if value}
 
     def _remember(self, model: Model, pairs: Any) -> None:
         """Count former addresses as there, and lead references from them to today's."""
@@ -139,7 +140,6 @@ class _Load:
         if first != row.place:
             raise row.broken(f"the same row stands in {first}.")
         if self._was_there(row):
-            self.before[row.model].add(row.key)
             self.outcome.held += 1
         elif self._owner_was_there(row):
             self.outcome.left_out += 1
@@ -147,10 +147,14 @@ class _Load:
             self._add(row)
 
     def _was_there(self, row: Row) -> bool:
-        known_by = row.fields.get(ALSO_KNOWN_BY.get(row.model, ""))
-        return row.key in self.before[row.model] or (
-            bool(known_by) and known_by in self.known_by[row.model]
-        )
+        if row.key in self.before[row.model]:
+            return True
+        value = row.fields.get(ALSO_KNOWN_BY.get(row.model, ""))
+        today = self.known_by.get(row.model, {}).get(value) if value else None
+        if today:
+            self.before[row.model].add(row.key)
+            self.moved[row.model, row.key] = today
+        return today is not None
 
     def _owner_was_there(self, row: Row) -> bool:
         if row.model not in PART_OF:

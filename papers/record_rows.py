@@ -88,12 +88,11 @@ def rows_of(path: Path, folder: Path) -> Iterator[Row]:
 
 def natural_key_fields(model: type[models.Model]) -> tuple[str, ...]:
     """The look-ups that make up a model's natural key, such as ``group__slug``."""
-    manager = model._default_manager
-    named = getattr(manager, "natural_key_fields", None) or manager.all()
-    return getattr(named, "natural_key_fields", named)
+    manager: Any = model._default_manager
+    return getattr(manager, "natural_key_fields", ()) or manager.all().natural_key_fields
 
 
-def reference(field: models.Field, value: Any) -> list[Key]:
+def reference(field: Any, value: Any) -> list[Key]:
     """The natural keys that a foreign key's or many-to-many field's value names, as text."""
     if not value:
         return []
@@ -144,7 +143,7 @@ def _nearest(word: str, known: Any) -> str:
     return f" Nearest known: “{close[0]}”." if close else ""
 
 
-def _problem(field: models.Field, value: Any) -> str:
+def _problem(field: Any, value: Any) -> str:
     """Why a field cannot take the value, to follow the field's name; empty when it can."""
     if field.is_relation:
         keys = value if field.many_to_many else [value] if value is not None else []
