@@ -27,8 +27,13 @@ def validate_links(value: Any) -> None:
             raise ValidationError(shape)
         if not all(isinstance(part, str) for part in link.values()):
             raise ValidationError(shape)
-        if link["target"]:
+        if not link["target"]:
+            continue
+        try:
             validate_web_address(link["target"])
+        except ValidationError as refused:
+            # Under its own code, "invalid", the field would say that this is not JSON.
+            raise ValidationError(refused.message, code="address") from refused
 
 
 class PrintedItem(models.Model):

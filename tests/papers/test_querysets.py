@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from papers.contents import load_contents
 from papers.models import IssuePaper, NextStep
 from papers.querysets import is_published
 from tests.factories import make_group, make_meeting, make_paper
@@ -88,56 +89,99 @@ def test_issue_papers_leave_out_summaries():
     assert list(IssuePaper.objects.issue_papers()) == [paper]
 
 
-def test_papers_for_a_meeting_come_by_group_with_their_counts(django_assert_num_queries):
-    meeting = make_meeting(MARCH)
-    make_paper(make_group("pipeline"), meeting=meeting, status=["One.", "Two."], next_steps=["A."])
-    make_paper(make_group("bond"), meeting=meeting, status=[], next_steps=["A.", "B.", "C."])
-    make_paper(make_group("centers"), held_on=JUNE)
+def test_papers_of_a_group_begin_with_the_newest():
+    group = make_group()
+    march, september, june = (make_paper(group, held_on=day) for day in (MARCH, SEPTEMBER, JUNE))
+    make_paper(make_group("bond"), held_on=JUNE)
 
-    with django_assert_num_queries(1):
-        counts = [
-            (paper.working_group.name, paper.meeting.held_on, paper.status_count, paper.step_count)
-            for paper in IssuePaper.objects.for_meeting(meeting)
-        ]
+    assert list(IssuePaper.objects.of_group(group)) == [september, june, march]
 
-    assert counts == [("Bond", MARCH, 0, 3), ("Pipeline", MARCH, 2, 1)]
+
+def test_a_paper_is_known_by_every_address_it_had():  # S35
+    group = make_group("1usg")
+    paper = make_paper(group, meeting=make_meeting(MARCH))
+    group.slug = "cii"
+    group.save()
+    paper.meeting.held_on = JUNE
+    paper.meeting.save()
+
+    known_as = IssuePaper.objects.known_as
+
+    assert {known_as(day, slug) for day in (MARCH, JUNE) for slug in ("1usg", "cii")} == {paper}
+    assert known_as(SEPTEMBER, "cii") is None
+    assert known_as(JUNE, "bond") is None
+
+
+def test_a_draft_is_not_known_by_its_address_where_only_published_papers_are_asked():  # S03
+    make_paper(make_group(), held_on=MARCH, published=False)
+
+    assert IssuePaper.objects.published().known_as(MARCH, "forced-labor") is None
 
 
 @pytest.mark.parametrize("papers", [1, 6])
-def test_a_timeline_takes_three_queries_and_begins_with_the_newest(
-    papers, django_assert_num_queries
-):
-    group = make_group()
-    days = [date(2024, month, 1) for month in range(1, papers + 1)]
-    for day in days:
-        make_paper(group, held_on=day, next_steps=["Meet."])
-
-    with django_assert_num_queries(3):
-        timeline = list(IssuePaper.objects.for_timeline(group))
-        read = [
-            (paper.meeting.held_on, list(paper.status_items.all()), list(paper.next_steps.all()))
-            for paper in timeline
-        ]
-
-    assert [day for day, _, _ in read] == sorted(days, reverse=True)
-
-
-@pytest.mark.parametrize("papers", [1, 6])
-def test_everything_a_paper_says_takes_seven_queries(papers, django_assert_num_queries):
-    group = make_group()
+def test_papers_come_with_subject_and_counts_in_one_query(papers, django_assert_num_queries):
+    group = make_group("bond")
     for month in range(1, papers + 1):
         make_paper(
             group,
             held_on=date(2024, month, 1),
-            background=["Why."],
-            issue=["What."],
-            next_steps=["A."],
+            status=["One.", "Two."],
+            next_steps=["A.", "B.", "C."],
         )
 
-    with django_assert_num_queries(7):
-        contents = [
-            (paper.content(), list(paper.corrections.all()), list(paper.sources.all()))
-            for paper in IssuePaper.objects.with_everything()
+    with django_assert_num_queries(1):
+        found = {
+            (paper.working_group.name, paper.status_count, paper.step_count)
+            for paper in IssuePaper.objects.with_subject().with_counts()
+            if paper.meeting.held_on
+        }
+
+    assert found == {("Bond", 2, 3)}
+
+
+@pytest.mark.parametrize("papers", [1, 6])
+def test_a_digest_reads_the_first_status_item_of_each_paper(papers, django_assert_num_queries):
+    group = make_group()
+    for month in range(1, papers + 1):
+        make_paper(group, held_on=date(2024, month, 1), status=["First.", "Second."])
+
+    with django_assert_num_queries(2):
+        texts = [
+            [item.text for item in paper.status_items.all()]
+            for paper in IssuePaper.objects.with_first_status_item()
         ]
 
-    assert len(contents) == papers
+    assert texts == [["First."]] * papers
+
+
+@pytest.mark.parametrize("papers", [1, 6])
+def test_what_many_papers_say_takes_two_queries_and_is_what_each_says(
+    papers, django_assert_num_queries
+):
+    group = make_group()
+    for month in range(1, papers + 1):
+        paper = make_paper(
+            group,
+            held_on=date(2024, month, 1),
+            status=["Met.", ("Met again.", 1)],
+            background=[f"Why {month}."],
+            issue=["What."],
+            next_steps=["Meet soon."],
+            other={"Recommendations": ["Do."], "Annex": ["See."]},
+            source_text="Met.",
+        )
+        paper.status_items.filter(position=1).update(
+            links=[{"text": "Met", "target": ""}], span_start=0, span_end=4
+        )
+        paper.next_steps.update(owner="cbp", due_words="soon")
+    every = list(IssuePaper.objects.all())
+
+    with django_assert_num_queries(2):
+        contents = load_contents(every)
+
+    assert contents == {paper.pk: paper.content() for paper in every}
+
+
+def test_no_papers_say_nothing_without_a_query(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert load_contents([]) == {}
