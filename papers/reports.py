@@ -72,7 +72,8 @@ class Report:
     @property
     def is_expected(self) -> bool:
         """Whether a paper could be expected: the group was at work, or reported all the same."""
-        return self.standing.state is State.ACTIVE or self.has_reported
+        is_silent = self.reporting in (Reporting.SILENT, Reporting.UNKNOWN)
+        return self.has_reported or (is_silent and self.standing.state is State.ACTIVE)
 
     @property
     def has_reported(self) -> bool:

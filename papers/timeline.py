@@ -10,10 +10,10 @@ from itertools import groupby
 from papers.content import PaperContent, Section, SectionKind
 from papers.reports import Report
 from papers.tree import Node, numbered_tree
-from workgroups.dates import short_month_year
+from workgroups.dates import Precision, short_month_year
 from workgroups.history import ENDS, EventKind
 from workgroups.models import GroupEvent, Meeting
-from workgroups.reporting import REPORTING_MEANINGS, Reporting
+from workgroups.reporting import Reporting
 
 # One line of the rail stands for a run of meetings that all had one of these.
 RUNS = {
@@ -24,6 +24,13 @@ RUNS = {
     Reporting.UNKNOWN,
 }
 FOLLOWS = {*ENDS, EventKind.HIATUS, EventKind.WINDING_DOWN}
+# Where the label of a kind does not go well before a name.
+EVENT_WORDS = {
+    EventKind.MOVED: "Moved",
+    EventKind.CHANGED_KIND: "Changed",
+    EventKind.MERGED_INTO: "Merged into",
+    EventKind.SPLIT_FROM: "Split from",
+}
 
 
 @dataclass(frozen=True)
@@ -71,6 +78,21 @@ class Entry:
         return newest if newest == oldest else f"{oldest} to {newest}"
 
     @property
+    def event_label(self) -> str:
+        """What happened, as the words before a name or a group: "Merged into", "Moved"."""
+        if self.event is None:
+            return ""
+        return EVENT_WORDS.get(EventKind(self.event.kind), self.event.get_kind_display())
+
+    @property
+    def until(self) -> str:
+        """The end of a hiatus: "the second quarter of 2021", "June 30, 2021"."""
+        until = self.event.until if self.event else None
+        if self.event is None or until is None or until == self.event.when:
+            return ""
+        return f"the {until}" if until.precision is Precision.QUARTER else str(until)
+
+    @property
     def change(self) -> str:
         """What an event made new: the name, the kind or the subcommittee from then on."""
         if self.event is None:
@@ -79,7 +101,7 @@ class Entry:
             case EventKind.RENAMED:
                 return f"to {self.event.name}"
             case EventKind.CHANGED_KIND:
-                return f"to {self.event.get_group_kind_display().lower()}"
+                return f"to a {self.event.get_group_kind_display().lower()}"
             case EventKind.MOVED:
                 return f"to the {self.event.subcommittee}"
         return f"as {self.event.name}" if self.event.name else ""
@@ -106,11 +128,6 @@ class Entry:
 
     def _nodes(self, kind: SectionKind) -> list[Node]:
         return numbered_tree(kind, self.content.items(kind)) if self.content else []
-
-    @property
-    def meaning(self) -> str:
-        """What that says, in a sentence."""
-        return REPORTING_MEANINGS[self.run[0].reporting] if self.run else ""
 
 
 def build_timeline(

@@ -35,7 +35,11 @@ def group_list(request: HttpRequest) -> HttpResponse:
     )
     chosen = [groups[key] for key in filters.qs.values_list("pk", flat=True)]
     papers = IssuePaper.objects.published().up_to(asof.day)
-    latest = dict(papers.values_list("working_group").annotate(Max("meeting__held_on")))
+    newest = papers.values_list("working_group", "source_kind").annotate(Max("meeting__held_on"))
+    latest = {
+        group: (day, kind == IssuePaper.SourceKind.SUMMARY)
+        for group, kind, day in sorted(newest, key=lambda row: row[2])
+    }
     mentioned = dict(
         Meeting.objects.up_to(asof.day)
         .filter(mentions__group__isnull=False)

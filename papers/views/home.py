@@ -56,8 +56,22 @@ def _brought(reports: list[Report]) -> dict[str, object]:
     return {
         "reports": [report for report in reports if report.paper],
         "numbers": _numbers(reports),
-        "without": [it for it in reports if it.is_expected and not it.paper],
+        "without": _without_paper(reports),
     }
+
+
+def _without_paper(reports: list[Report]) -> list[tuple[str, str, list[Report]]]:
+    """(mark, its words, the groups) for the groups that a reader would look for in vain."""
+    kinds = (Reporting.REPORTED, Reporting.SILENT, Reporting.UNKNOWN, Reporting.HIATUS)
+    found = [
+        [it for it in reports if it.reporting is kind and not it.paper and _is_missed(it)]
+        for kind in kinds
+    ]
+    return [(of_kind[0].mark, of_kind[0].label, of_kind) for of_kind in found if of_kind]
+
+
+def _is_missed(report: Report) -> bool:
+    return report.is_expected or report.reporting is Reporting.HIATUS
 
 
 def _came_after(latest: Meeting, meetings: list[Meeting], day: date) -> dict[str, object]:
@@ -82,7 +96,7 @@ def _numbers(reports: list[Report]) -> dict[str, int]:
         "reported": sum(it.reporting is Reporting.REPORTED and not it.paper for it in reports),
         "silent": counted[Reporting.SILENT],
         "hiatus": counted[Reporting.HIATUS],
-        "unknown": counted[Reporting.UNKNOWN],
+        "unknown": sum(it.reporting is Reporting.UNKNOWN and it.is_expected for it in reports),
     }
 
 
@@ -98,6 +112,6 @@ def _board_end(request: HttpRequest, latest: date | None) -> tuple[date | None, 
 
 
 def _upcoming(meetings: list[Meeting], day: date) -> Meeting | None:
-    """The next planned meeting after ``day``."""
-    planned = [it for it in meetings if it.status == Meeting.Status.PLANNED and it.held_on > day]
-    return min(planned, key=lambda meeting: meeting.held_on, default=None)
+    """The next meeting after ``day``: planned then, whatever became of it since."""
+    after = [it for it in meetings if it.held_on > day and it.status != Meeting.Status.CANCELLED]
+    return min(after, key=lambda meeting: meeting.held_on, default=None)

@@ -80,7 +80,7 @@ def meeting_detail(request: HttpRequest, day: str) -> HttpResponse:
     attach_citations(known.mentions, [meeting])
     with_paper = [it for it in reports if it.paper]
     lists = [
-        (anchor, heading, [it for it in reports if it.reporting is kind and not it.paper])
+        (anchor, heading, [it for it in reports if it.reporting is kind and _is_listed(it)])
         for kind, anchor, heading in WITHOUT_PAPER
     ]
     context = {
@@ -88,6 +88,9 @@ def meeting_detail(request: HttpRequest, day: str) -> HttpResponse:
         "is_announced": meeting.is_announced(timezone.localdate()),
         "sections": _by_subcommittee(with_paper),
         "lists": [entry for entry in lists if entry[2]],
+        "unseen": [
+            it for it in reports if it.reporting is Reporting.UNKNOWN and not it.is_expected
+        ],
         "paper_count": sum(not it.paper.is_summary for it in with_paper),
         "summary_count": sum(it.paper.is_summary for it in with_paper),
         "expected_count": sum(it.is_expected for it in reports),
@@ -96,6 +99,13 @@ def meeting_detail(request: HttpRequest, day: str) -> HttpResponse:
         "next": next((it for it in reversed(meetings) if it.held_on > meeting.held_on), None),
     }
     return render(request, "papers/meeting_detail.html", context)
+
+
+def _is_listed(report: Report) -> bool:
+    """Whether the group has a line of its own among those without a paper."""
+    if report.reporting is Reporting.UNKNOWN:
+        return report.is_expected
+    return report.paper is None
 
 
 def _moved_meeting(day: str, meetings: list[Meeting]) -> HttpResponse:

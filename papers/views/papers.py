@@ -89,6 +89,8 @@ def numbered_sections(sections: tuple[Section, ...]) -> list[dict[str, object]]:
                 "printed": section.heading,
                 "items": nodes,
                 "remark": section.remark,
+                # Bullets show as such only where paragraphs stand between them.
+                "is_mixed": len({bool(item.marker) for item in section.items}) > 1,
             }
         )
     return prepared
