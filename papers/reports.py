@@ -55,7 +55,7 @@ class Report:
     @property
     def label(self) -> str:
         """The mark in words."""
-        if self.paper and self.paper.is_summary:
+        if self.is_summary:
             return "Reported, third-party summary held"
         return REPORTING_LABELS[self.reporting]
 
@@ -63,6 +63,11 @@ class Report:
     def mark(self) -> str:
         """The mark's symbol."""
         return MARKS[self.reporting]
+
+    @property
+    def is_summary(self) -> bool:
+        """Whether somebody's summary is all that is held of the report."""
+        return self.paper is not None and self.paper.is_summary
 
     @property
     def state(self) -> str:

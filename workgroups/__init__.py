@@ -1,1 +1,1 @@
-"""Who the committee is: its terms, meetings, subcommittees and groups, and what happened to them."""
+"""Who the committee is: its terms, meetings, subcommittees and groups with their lives."""

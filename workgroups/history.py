@@ -82,9 +82,11 @@ ENDS = {EventKind.CONCLUDED, EventKind.CLOSED, EventKind.MERGED_INTO}
 
 @dataclass(frozen=True)
 class Event:
-    """One life event. ``name``, ``subcommittee`` and ``group_kind`` hold from then on; empty
-    means "as before". ``until`` is the end of a hiatus for a stated period, its last day included.
-    ``order`` settles which of two events of one day comes first.
+    """One life event.
+
+    ``name``, ``subcommittee`` and ``group_kind`` hold from then on; empty means "as before".
+    ``until`` is the end of a hiatus for a stated period, its last day included. ``order`` settles
+    which of two events of one day comes first.
     """
 
     kind: EventKind
@@ -105,8 +107,10 @@ class Event:
 
 @dataclass(frozen=True)
 class Standing:
-    """What a group is on one date. ``since`` is the event that brought the state, None before any
-    and after a hiatus that ran out. Empty strings mean that no event tells.
+    """What a group is on one date.
+
+    ``since`` is the event that brought the state, None before any and after a hiatus that ran out.
+    Empty strings mean that no event tells.
     """
 
     name: str

@@ -61,7 +61,8 @@ class WorkingGroupQuerySet(ByNaturalKey, models.QuerySet):
 
     def known_as(self, slug: str) -> WorkingGroup | None:
         """The group whose address this is or was; None if there is none."""
-        return self.filter(Q(slug=slug) | Q(former_slugs__slug=slug)).distinct().first()
+        found: Any = self.filter(Q(slug=slug) | Q(former_slugs__slug=slug)).distinct()
+        return found.first()
 
     def known_as_with_units(self, slug: str) -> tuple[WorkingGroup | None, list[WorkingGroup]]:
         """The group whose address this is or was, and the units inside it (1 query)."""
@@ -69,7 +70,7 @@ class WorkingGroupQuerySet(ByNaturalKey, models.QuerySet):
         inside = Q(parent__slug=slug) | Q(parent__former_slugs__slug=slug)
         is_it = Case(When(address, then=True), default=False, output_field=BooleanField())
         rows = self.select_related("parent").filter(address | inside).annotate(is_it=is_it)
-        family = list(rows.distinct())
+        family: list[Any] = list(rows.distinct())
         group = next((row for row in family if row.is_it), None)
         return group, [row for row in family if group and row.parent_id == group.pk]
 

@@ -100,6 +100,10 @@ class IssuePaper(models.Model):
 
     objects = IssuePaperQuerySet.as_manager()
 
+    # Set by ``with_counts()``.
+    status_count: int
+    step_count: int
+
     class Meta:
         ordering = ["-meeting__held_on", "working_group__name"]
         indexes = [models.Index(fields=["published_at"], name="paper_published_at")]
@@ -216,8 +220,8 @@ class IssuePaper(models.Model):
             (SectionKind.CURRENT_STATUS, self.status_items),
             (SectionKind.NEXT_STEPS, self.next_steps),
         ):
-            for item in related.all():
-                items.setdefault((kind.value, ""), []).append(item.as_item())
+            for printed in related.all():
+                items.setdefault((kind.value, ""), []).append(printed.as_item())
         return items
 
     def publish(self, at: Any = None) -> None:

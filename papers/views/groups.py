@@ -95,7 +95,7 @@ def group_timeline(request: HttpRequest, slug: str) -> HttpResponse:
     ]
     with_paper = [report for report in reports if report.paper]
     attach_citations(events, known.mentions)
-    contents = load_contents([report.paper for report in with_paper])
+    contents = load_contents(report.paper for report in reports if report.paper)
     context = {
         "asof": asof,
         "group": group,
@@ -114,8 +114,8 @@ def group_timeline(request: HttpRequest, slug: str) -> HttpResponse:
         ),
         "strip": strip(reports),
         "latest": with_paper[0] if with_paper else None,
-        "held_count": sum(not report.paper.is_summary for report in with_paper),
-        "summary_count": sum(report.paper.is_summary for report in with_paper),
+        "held_count": sum(not report.is_summary for report in with_paper),
+        "summary_count": sum(report.is_summary for report in with_paper),
         "reported_count": sum(report.has_reported for report in reports),
         "notes": [asof.note] if asof.note else [],
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import groupby
+from typing import Any
 
 from django.http import (
     Http404,
@@ -40,7 +41,7 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
     kinds = Counter(IssuePaper.objects.published().values_list("meeting", "source_kind").order_by())
     named = Mention.objects.filter(kind__in=["reported", "recommended"], group__isnull=False)
     reported = Counter(meeting for meeting, _ in set(named.values_list("meeting", "group")))
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "meeting": it,
             "papers": kinds[it.pk, IssuePaper.SourceKind.ISSUE_PAPER],
@@ -51,7 +52,8 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
         for it in meetings
     ]
     terms = [
-        (term, list(of_term)) for term, of_term in groupby(rows, lambda row: row["meeting"].term)
+        (meeting_term, list(of_term))
+        for meeting_term, of_term in groupby(rows, lambda row: row["meeting"].term)
     ]
     events = list(CommitteeEvent.objects.order_by("-happened_on"))
     attach_citations(events)
@@ -91,8 +93,8 @@ def meeting_detail(request: HttpRequest, day: str) -> HttpResponse:
         "unseen": [
             it for it in reports if it.reporting is Reporting.UNKNOWN and not it.is_expected
         ],
-        "paper_count": sum(not it.paper.is_summary for it in with_paper),
-        "summary_count": sum(it.paper.is_summary for it in with_paper),
+        "paper_count": sum(not it.is_summary for it in with_paper),
+        "summary_count": sum(it.is_summary for it in with_paper),
         "expected_count": sum(it.is_expected for it in reports),
         "wider_mentions": known.wider_mentions(meeting),
         "previous": next((it for it in meetings if it.held_on < meeting.held_on), None),
