@@ -46,6 +46,6 @@ def about(request: HttpRequest) -> HttpResponse:
         "without_papers": [it for it in meetings if not by_meeting[it.pk]],
         "latest": next((it for it in meetings if by_meeting[it.pk]), None),
         "last_published": max((paper.published_at for paper in papers), default=None),
-        "sources": Source.objects.exclude(url=""),
+        "sources": Source.objects.exclude(url="").order_by("title", "key"),
     }
     return render(request, "papers/about.html", context)

@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', workgroups.models.text.CleanCharField(help_text='Short name by which the record cites it, such as “FR Feb 2025”.', max_length=80, unique=True, validators=[workgroups.models.text.validate_name])),
-                ('title', workgroups.models.text.CleanCharField(blank=True, help_text='Title, as the source gives it.', max_length=300)),
+                ('title', workgroups.models.text.CleanCharField(blank=True, help_text='What readers see: the publisher and the month, such as “Federal Register, February 2025”. Empty: the short name.', max_length=300)),
                 ('url', models.URLField(blank=True, max_length=500, validators=[django.core.validators.URLValidator(message='Enter a full web address that begins with https:// or http://.', schemes=['http', 'https'])], verbose_name='web address')),
                 ('citation', workgroups.models.text.CleanCharField(blank=True, help_text='Such as “90 FR 9629”, where there is one.', max_length=200)),
             ],

@@ -30,7 +30,12 @@ class Source(models.Model):
         validators=[validate_name],
         help_text="Short name by which the record cites it, such as “FR Feb 2025”.",
     )
-    title = CleanCharField(max_length=300, blank=True, help_text="Title, as the source gives it.")
+    title = CleanCharField(
+        max_length=300,
+        blank=True,
+        help_text="What readers see: the publisher and the month, such as “Federal Register, "
+        "February 2025”. Empty: the short name.",
+    )
     url = models.URLField(
         "web address", max_length=500, blank=True, validators=[validate_web_address]
     )
@@ -49,6 +54,11 @@ class Source(models.Model):
 
     def natural_key(self) -> tuple[str]:
         return (self.key,)
+
+    @property
+    def label(self) -> str:
+        """As readers see it: who published it and when, else the short name."""
+        return self.title or self.key
 
     def cited_by(self) -> list[models.Model]:
         """Every row, of whatever model, that rests on this source."""
