@@ -285,7 +285,7 @@ def _kept_key(path: Path) -> str:
     """The key in `path`, made on first use and readable by its owner alone."""
     try:
         if not path.exists():
-            path.parent.mkdir(exist_ok=True)
+            path.parent.mkdir(mode=0o700, exist_ok=True)
             draft = path.with_name(f"secret-key.{os.getpid()}.new")
             descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             with open(descriptor, "w") as file:
@@ -309,7 +309,7 @@ def _kept_key(path: Path) -> str:
 def _database(environ: Mapping[str, str], base_dir: Path) -> dict[str, Any]:
     url = _value(environ, "DATABASE_URL")
     if not url:
-        (base_dir / "var").mkdir(exist_ok=True)
+        (base_dir / "var").mkdir(mode=0o700, exist_ok=True)
         url = f"sqlite:///{base_dir / 'var' / 'coac.sqlite3'}"
     # The sentences below never repeat the address, since it may hold a password.
     scheme = url.partition(":")[0].lower()

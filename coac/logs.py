@@ -46,7 +46,7 @@ class JsonFormatter(logging.Formatter):
 
 def configuration(level: str) -> dict[str, Any]:
     """A dictConfig for Django and for gunicorn alike."""
-    heirs = ("django", "django.server", "gunicorn.error", "gunicorn.access")
+    heirs = ("django", "django.server", "gunicorn.error")
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -63,7 +63,9 @@ def configuration(level: str) -> dict[str, Any]:
             **{name: {"handlers": [], "level": level, "propagate": True} for name in heirs},
             # At DEBUG it would write every statement with its values, drafts included.
             "django.db.backends": {"level": "INFO"},
-            # Says again what coac.signing_in says, less plainly.
+            # These two say again, less plainly or with too much, what coac.middleware and
+            # coac.signing_in say.
+            "gunicorn.access": {"level": "CRITICAL"},
             "axes": {"level": "ERROR"},
         },
     }
