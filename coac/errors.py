@@ -3,8 +3,10 @@
 import logging
 import sys
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import TooManyFilesSent
 from django.template import loader
 
 from coac.context_processors import site
@@ -12,6 +14,7 @@ from coac.context_processors import site
 logger = logging.getLogger(__name__)
 
 DATABASE_AWAY = (OperationalError, InterfaceError)
+TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 RETRY_AFTER_SECONDS = 10
 
 
@@ -21,7 +24,9 @@ def page(template: str, status: int) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """handler400: also for a Host that the site does not answer to."""
+    """handler400: an unknown Host, a malformed request, or one that is too large to take."""
+    if isinstance(exception, TOO_LARGE):
+        return page("413.html", 413)
     return page("400.html", 400)
 
 

@@ -109,6 +109,18 @@ def test_a_page_outside_the_admin_that_reads_the_session_says_so(client):
     assert "Cookie" in client.get("/reads-the-session/").headers["Vary"]
 
 
+# S39, S42
+def test_a_form_of_five_hundred_items_is_taken_and_a_boundless_one_refused_in_words(client):
+    def post(count):
+        fields = {f"items-{number}": "x" for number in range(count)}
+        return client.post("/admin/login/", {"username": "ada", "password": "wrong", **fields})
+
+    assert post(500 * 12).status_code == 200
+    refused = post(20_000)
+    assert refused.status_code == 413
+    assert refused.templates[0].name == "413.html"
+
+
 # S16
 @pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "a b", ""])
 def test_an_unknown_host_is_refused(client, host):
