@@ -26,7 +26,7 @@ class Command(BaseCommand):
                 "run manage.py createsuperuser and choose another name."
             )
         password = secrets.token_urlsafe(18)
-        users.create_superuser(username=USERNAME, password=password)  # type: ignore[attr-defined]
+        users.create_superuser(username=USERNAME, password=password)
         self.stdout.write(
             f"\n  Staff account: {USERNAME}\n  Password:      {password}\n"
             "  It is shown this once; the admin at /admin/ can change it.\n"
