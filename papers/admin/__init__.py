@@ -1,0 +1,5 @@
+"""Issue papers in Django's admin."""
+
+from papers.admin.papers import IssuePaperAdmin
+
+__all__ = ["IssuePaperAdmin"]

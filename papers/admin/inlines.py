@@ -1,0 +1,210 @@
+"""A paper's sections, items and corrections, below its own fields."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import F
+from django.http import HttpRequest
+
+from papers.content import SectionKind
+from papers.models import Correction, NextStep, PaperSection, SectionItem, StatusItem
+from workgroups.admin.common import FORM_FIELDS, DistinctFormSet, RowFormSet
+
+LAST_POSITION = 9_999
+# Beyond every position that can be typed, and within a small integer: where rows wait while
+# others take their places.
+ASIDE = 10_000
+
+
+class PositionedForm(forms.ModelForm):
+    """A row whose place may be left empty, or be one that is taken: its form set finds a place."""
+
+    position = forms.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=LAST_POSITION,
+        widget=forms.NumberInput(attrs={"class": "vIntegerField", "size": 4}),
+        help_text="Order, from 1. Empty: at the end. A place that is taken: right after that row.",
+    )
+
+    def _get_validation_exclusions(self) -> set[str]:
+        # Held against the stored rows one by one, two rows could never change places.
+        return {*super()._get_validation_exclusions(), "position"}  # type: ignore[misc]
+
+
+class PositionedFormSet(RowFormSet):
+    """Gives every row of the page a place of its own, and saves rows that change places."""
+
+    def series_of(self, row: Any) -> Hashable:
+        """Rows are counted within a series."""
+        return None
+
+    def clean(self) -> None:
+        super().clean()
+        series: dict[Hashable, list[Any]] = defaultdict(list)
+        for form in self.kept_forms():
+            series[self.series_of(form.instance)].append(form)
+        for forms_of_series in series.values():
+            place = 0
+            for form in sorted(forms_of_series, key=_place_typed):
+                place = max(place + 1, form.cleaned_data.get("position") or 0)
+                form.instance.position = place
+
+    def save(self, commit: bool = True) -> list[Any]:
+        """Rows that move, or go, first step aside: the database counts at every single step."""
+        leaving = [form.instance.pk for form in self.deleted_forms if form.instance.pk]
+        moving = [form for form in self.initial_forms if form.instance.pk not in leaving]
+        moving = [form for form in moving if self._moves(form)]
+        aside = [*leaving, *(form.instance.pk for form in moving)]
+        if commit and aside:
+            rows = self.model._base_manager.filter(pk__in=aside)
+            rows.update(position=F("position") + ASIDE)
+        saved = super().save(commit)
+        if commit:
+            for form in (form for form in moving if not form.has_changed()):
+                row = self.model._base_manager.filter(pk=form.instance.pk)
+                row.update(position=form.instance.position)
+        return saved
+
+    def _moves(self, form: Any) -> bool:
+        return form.has_changed() or form.instance.position != form.initial["position"]
+
+
+def _place_typed(form: Any) -> float:
+    return form.cleaned_data.get("position") or float("inf")
+
+
+class SectionFormSet(PositionedFormSet, DistinctFormSet):
+    """A paper's sections: each usual one once, and others by their headings."""
+
+    same_message = "The paper has this section already."
+
+    def key_of(self, row: PaperSection) -> tuple[str, str]:
+        return row.key
+
+
+class SectionItemFormSet(PositionedFormSet):
+    """Items of several sections, each counted for itself."""
+
+    def series_of(self, row: SectionItem) -> tuple[str, str]:
+        return row.section_key
+
+
+ITEM_WIDGETS = {
+    "text": forms.Textarea(attrs={"rows": 3, "cols": 70, "dir": "auto"}),
+    "links": forms.Textarea(attrs={"rows": 1, "cols": 24, "spellcheck": "false"}),
+    "marker": forms.TextInput(attrs={"size": 2}),
+}
+
+
+class SectionForm(PositionedForm):
+    """Its heading and remark in one line each."""
+
+    class Meta:
+        model = PaperSection
+        fields = ["position", "kind", "heading", "remark"]
+        widgets = {
+            "heading": forms.TextInput(attrs={"size": 32, "dir": "auto"}),
+            "remark": forms.Textarea(attrs={"rows": 1, "cols": 50, "dir": "auto"}),
+        }
+
+
+class SectionItemForm(PositionedForm):
+    """An item of Background, Issue or another section."""
+
+    class Meta:
+        model = SectionItem
+        fields = ["section", "heading", "position", "level", "marker", "text", "links"]
+        widgets = {
+            **ITEM_WIDGETS,
+            "heading": forms.TextInput(attrs={"size": 16, "dir": "auto"}),
+            "text": forms.Textarea(attrs={"rows": 3, "cols": 48, "dir": "auto"}),
+        }
+
+
+class StatusItemForm(PositionedForm):
+    """An item of Current Status."""
+
+    class Meta:
+        model = StatusItem
+        fields = ["position", "level", "marker", "text", "links"]
+        widgets = ITEM_WIDGETS
+
+
+class NextStepForm(PositionedForm):
+    """A next step, with its owner and due words."""
+
+    class Meta:
+        model = NextStep
+        fields = ["position", "level", "marker", "text", "owner", "due_words", "links"]
+        widgets = {
+            **ITEM_WIDGETS,
+            "text": forms.Textarea(attrs={"rows": 3, "cols": 48, "dir": "auto"}),
+            "due_words": forms.TextInput(attrs={"size": 16, "dir": "auto"}),
+        }
+
+
+class PositionedInline(admin.TabularInline):
+    """Rows in their order; new ones by the button below them."""
+
+    formset = PositionedFormSet
+    ordering = ["position"]
+    # On a new paper; later rows come by the button below them.
+    empty_rows = 0
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        return 0 if obj else self.empty_rows
+
+
+class SectionInline(PositionedInline):
+    """Which sections the paper prints; those with items are added by themselves."""
+
+    model = PaperSection
+    form = SectionForm
+    formset = SectionFormSet
+    verbose_name_plural = "sections as printed (those with items are added when you save)"
+
+
+class SectionItemInline(PositionedInline):
+    """Background, Issue and other sections."""
+
+    model = SectionItem
+    form = SectionItemForm
+    formset = SectionItemFormSet
+    empty_rows = 3
+    ordering = ["section", "heading", "position"]
+    readonly_fields = ["is_edited"]
+    verbose_name = "item"
+    verbose_name_plural = "Background, Issue and other sections"
+
+
+class StatusItemInline(PositionedInline):
+    """Current Status."""
+
+    model = StatusItem
+    form = StatusItemForm
+    empty_rows = 3
+    readonly_fields = ["is_edited"]
+    verbose_name_plural = SectionKind.CURRENT_STATUS.value.replace("-", " ").capitalize()
+
+
+class NextStepInline(PositionedInline):
+    """Next Steps."""
+
+    model = NextStep
+    form = NextStepForm
+    empty_rows = 2
+    readonly_fields = ["is_edited"]
+
+
+class CorrectionInline(admin.TabularInline):
+    """Public notes on what was corrected."""
+
+    model = Correction
+    extra = 0
+    formfield_overrides = FORM_FIELDS

@@ -1,0 +1,269 @@
+"""Issue papers: typing and correcting them, publishing and withdrawing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.actions import delete_selected
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from papers.admin.inlines import (
+    CorrectionInline,
+    NextStepInline,
+    SectionInline,
+    SectionItemInline,
+    StatusItemInline,
+)
+from papers.models import IssuePaper, NextStep, SectionItem, StatusItem
+from papers.models.items import PrintedItem
+from papers.querysets import is_published
+from workgroups.admin.common import FORM_FIELDS
+from workgroups.models import WorkingGroup
+
+PUBLISH = "papers.publish_issuepaper"
+ITEM_MODELS: tuple[type[PrintedItem], ...] = (SectionItem, StatusItem, NextStep)
+
+
+class PublishedFilter(admin.SimpleListFilter):
+    """Drafts or published papers, by the one rule for what the public may see."""
+
+    title = "status"
+    parameter_name = "status"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("draft", "Draft"), ("published", "Published")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        match self.value():
+            case "draft":
+                return queryset.exclude(is_published())
+            case "published":
+                return queryset.filter(is_published())
+        return queryset
+
+
+@admin.register(IssuePaper)
+class IssuePaperAdmin(admin.ModelAdmin):
+    """Papers with everything they print.
+
+    Whoever may change papers edits drafts; a published paper is changed, published and withdrawn
+    by those alone who may publish (S06).
+    """
+
+    list_display = [
+        "working_group",
+        "meeting",
+        "source_kind",
+        "pub_number",
+        "dated_on",
+        "status",
+    ]
+    list_display_links = ["working_group", "meeting"]
+    list_filter = [
+        PublishedFilter,
+        "source_kind",
+        "meeting__term",
+        "working_group__subcommittee",
+    ]
+    list_select_related = ["working_group", "meeting"]
+    list_per_page = 50
+    date_hierarchy = "meeting__held_on"
+    ordering = ["-meeting__held_on", "working_group__name"]
+    # Only says that there is a search; what it looks through is in get_search_results().
+    search_fields = ["pub_number"]
+    search_help_text = "A group by any of its names, a Pub#, or words of the paper"
+    show_full_result_count = False
+    autocomplete_fields = ["working_group", "meeting", "sources"]
+    actions = ["publish_selected", "withdraw_selected", "delete_selected"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("working_group", "meeting"),
+                    ("source_kind", "published_at"),
+                    ("group_as_printed", "subcommittee_as_printed"),
+                    ("pub_number", "action_required"),
+                    ("office_line", "submitter_office"),
+                    "submitted_by",
+                    ("dated_on", "dated_as_printed"),
+                    "source_url",
+                    "sources",
+                ]
+            },
+        ),
+        (
+            "Read from the document",
+            {"classes": ["collapse"], "fields": ["source_sha256", "created_at", "source_text"]},
+        ),
+    ]
+    formfield_overrides = {
+        **FORM_FIELDS,
+        models.CharField: {"widget": forms.TextInput(attrs={"size": 48, "dir": "auto"})},
+    }
+    inlines = [
+        SectionInline,
+        SectionItemInline,
+        StatusItemInline,
+        NextStepInline,
+        CorrectionInline,
+    ]
+
+    @admin.display(description="status", ordering="published_at")
+    def status(self, paper: IssuePaper) -> str:
+        """Draft, published, or to be published later."""
+        if paper.published_at is None:
+            return "Draft"
+        when = date_format(timezone.localtime(paper.published_at), "N j, Y")
+        return f"Published {when}" if paper.is_public else f"Draft until {when}"
+
+    def view_on_site(self, obj: IssuePaper) -> str | None:
+        """The public page, where there is one."""
+        return obj.get_absolute_url() if obj.is_public else None
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        """Papers in whose group's names, Pub# or text each of the words stands.
+
+        Not by ``search_fields``: joins to items, steps, aliases and events at once would multiply.
+        """
+        for word in search_term.split():
+            found = Q(pub_number__icontains=word) | Q(group_as_printed__icontains=word)
+            found |= Q(working_group__in=WorkingGroup.objects.named_like(word).values("pk"))
+            for model in ITEM_MODELS:
+                items = model._default_manager.filter(text__icontains=word)
+                found |= Q(pk__in=items.values("paper"))  # type: ignore[misc]
+            queryset = queryset.filter(found)
+        return queryset, False
+
+    # Who may do what ---------------------------------------------------------------------------
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        """For the actions, the field ``published_at`` and published papers."""
+        return request.user.has_perm(PUBLISH)
+
+    def has_change_permission(self, request: HttpRequest, obj: IssuePaper | None = None) -> bool:
+        may_change = super().has_change_permission(request, obj)
+        if obj is not None and obj.published_at is not None:
+            return may_change and self.has_publish_permission(request)
+        return may_change
+
+    def has_delete_permission(self, request: HttpRequest, obj: IssuePaper | None = None) -> bool:
+        """Published papers are withdrawn, not erased (S34)."""
+        if obj is not None and obj.published_at is not None:
+            return False
+        return super().has_delete_permission(request, obj)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: IssuePaper | None = None) -> list[str]:
+        """A field that is read-only here takes nothing from a forged form either."""
+        always = ["source_text", "source_sha256", "created_at"]
+        return always if self.has_publish_permission(request) else ["published_at", *always]
+
+    def get_fieldsets(self, request: HttpRequest, obj: IssuePaper | None = None) -> Any:
+        """A paper that is being typed was not read from a document."""
+        return self.fieldsets if obj else self.fieldsets[:1]
+
+    # Saving ------------------------------------------------------------------------------------
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """With "Save and publish" for those who may."""
+        may_publish = self.has_publish_permission(request)
+        if "_publish" in request.POST and not may_publish:
+            raise PermissionDenied
+        context = {"may_publish": may_publish, **(extra_context or {})}
+        return super().changeform_view(request, object_id, form_url, context)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """Mark items whose words are no longer those of the document."""
+        for item_form in formset.forms:
+            if isinstance(item_form.instance, PrintedItem) and "text" in item_form.changed_data:
+                item_form.instance.mark_edited(form.instance.source_text)
+        formset.save()
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Add the sections of new items; then publish, if that was asked for and may be."""
+        super().save_related(request, form, formsets, change)
+        paper = form.instance
+        paper.complete_sections()
+        wants = "_publish" in request.POST and paper.published_at is None
+        if wants or ("published_at" in form.changed_data and paper.published_at):
+            self._publish(request, paper, at=paper.published_at)
+
+    def _publish(self, request: HttpRequest, paper: IssuePaper, at: Any = None) -> bool:
+        """Publish and log it, or say why not and leave a draft."""
+        try:
+            paper.publish(at=at)
+        except ValidationError as problem:
+            paper.withdraw()
+            words = " ".join(problem.messages)
+            self.message_user(request, f"“{paper}” is still a draft. {words}", messages.ERROR)
+            return False
+        self.log_change(request, paper, "Published.")
+        return True
+
+    # Actions -----------------------------------------------------------------------------------
+
+    @admin.action(permissions=["publish"], description="Publish selected papers")
+    def publish_selected(self, request: HttpRequest, queryset: QuerySet[IssuePaper]) -> None:
+        drafts = queryset.exclude(is_published()).select_related("meeting", "working_group")
+        with transaction.atomic():
+            published = sum(self._publish(request, paper) for paper in drafts)
+        if published:
+            self.message_user(request, f"Published: {_papers(published)}.", messages.SUCCESS)
+
+    @admin.action(permissions=["publish"], description="Withdraw selected papers")
+    def withdraw_selected(self, request: HttpRequest, queryset: QuerySet[IssuePaper]) -> None:
+        papers = queryset.filter(published_at__isnull=False)
+        withdrawn = 0
+        with transaction.atomic():
+            for paper in papers.select_related("meeting", "working_group"):
+                paper.withdraw()
+                self.log_change(request, paper, "Withdrawn.")
+                withdrawn += 1
+        if withdrawn:
+            words = f"Withdrawn: {_papers(withdrawn)}. Readers no longer see them."
+            self.message_user(request, words, messages.SUCCESS)
+
+    # Django's confirmation page sends this very name back.
+    @admin.action(permissions=["delete"], description="Delete selected drafts")
+    def delete_selected(self, request: HttpRequest, queryset: QuerySet[IssuePaper]) -> Any:
+        """Django's own deleting with its own confirmation, for drafts alone."""
+        published = queryset.filter(published_at__isnull=False).count()
+        if published:
+            self._refuse_deleting(request, f"{_papers(published)} of these")
+            return None
+        return delete_selected(self, request, queryset)
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Say of a published paper what would do, in place of "forbidden"."""
+        paper = self.get_object(request, unquote(object_id))
+        if paper is not None and paper.published_at and super().has_delete_permission(request):
+            self._refuse_deleting(request, f"“{paper}”")
+            return HttpResponseRedirect(reverse("admin:papers_issuepaper_change", args=[paper.pk]))
+        return super().delete_view(request, object_id, extra_context)
+
+    def _refuse_deleting(self, request: HttpRequest, what: str) -> None:
+        words = f"{what}: published, so not deleted. Withdraw first; a draft can be deleted."
+        self.message_user(request, words, messages.ERROR)
+
+
+def _papers(number: int) -> str:
+    return "1 paper" if number == 1 else f"{number} papers"

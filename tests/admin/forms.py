@@ -1,0 +1,54 @@
+"""Filling in the admin's forms as a browser would: every field is sent back as it was shown."""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+
+
+def fields_of(page):
+    """What the page's form would send, were it sent unchanged."""
+    sent = {}
+    formsets = [inline.formset for inline in page.context["inline_admin_formsets"]]
+    forms = [page.context["adminform"].form]
+    for formset in formsets:
+        forms += [formset.management_form, *formset.forms]
+    for form in forms:
+        for bound in form:
+            sent.update(sent_by(bound))
+    return sent
+
+
+def sent_by(bound):
+    value = bound.value()
+    if value is None or value is False:
+        return {}
+    if value is True:
+        return {bound.html_name: "on"}
+    if isinstance(value, datetime):
+        local = timezone.localtime(value)
+        return {
+            f"{bound.html_name}_0": local.date().isoformat(),
+            f"{bound.html_name}_1": local.time().isoformat("seconds"),
+        }
+    if isinstance(value, date):
+        return {bound.html_name: value.isoformat()}
+    return {bound.html_name: value}
+
+
+def add_row(sent, prefix, **values):
+    """Fill in one more row of an inline, as the button below it does; gives the row's prefix."""
+    number = int(sent[f"{prefix}-TOTAL_FORMS"])
+    sent[f"{prefix}-TOTAL_FORMS"] = number + 1
+    sent.update({f"{prefix}-{number}-{name}": value for name, value in values.items()})
+    return f"{prefix}-{number}"
+
+
+def errors_of(page):
+    """Every error that the page shows, as plain words."""
+    form = page.context["adminform"].form
+    errors = [*form.non_field_errors(), *(e for field in form for e in field.errors)]
+    for inline in page.context["inline_admin_formsets"]:
+        errors += inline.formset.non_form_errors()
+        for row in inline.formset.forms:
+            errors += [e for of_field in row.errors.values() for e in of_field]
+    return [str(error) for error in errors]

@@ -1,0 +1,118 @@
+"""Terms, meetings and sources."""
+
+from __future__ import annotations
+
+import calendar
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+
+from workgroups.admin.common import FORM_FIELDS, DistinctFormSet, links_to
+from workgroups.models import FormerMeetingDate, Meeting, Mention, Source, Term
+
+MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
+MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
+
+
+@admin.register(Source)
+class SourceAdmin(admin.ModelAdmin):
+    """Sources, which are kept as long as a fact rests on them."""
+
+    list_display = ["key", "title", "citation", "url"]
+    search_fields = ["key", "title", "citation", "url"]
+    formfield_overrides = FORM_FIELDS
+    list_per_page = 100
+    show_full_result_count = False
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Name what rests on a source: the model refuses too, but only with an error."""
+        deleted, counts, perms, protected = super().get_deleted_objects(objs, request)
+        citing = [row for source in objs for row in source.cited_by()]
+        return deleted, counts, perms, [*protected, *links_to(citing, self.admin_site.name)]
+
+
+@admin.register(Term)
+class TermAdmin(admin.ModelAdmin):
+    """Terms of membership."""
+
+    list_display = ["__str__", "starts_on", "ends_on"]
+    search_fields = ["number"]
+
+
+class MentionFormSet(DistinctFormSet):
+    """A meeting's mentions, each of one group and kind."""
+
+    same_message = "This is recorded for this meeting already."
+
+    def key_of(self, row: Mention) -> tuple[Any, ...]:
+        return (row.group_id, row.subcommittee_id, row.kind)
+
+
+class MentionInline(admin.StackedInline):
+    """What sources say of the groups at a meeting."""
+
+    model = Mention
+    formset = MentionFormSet
+    extra = 0
+    ordering = ["group__name", "kind"]
+    autocomplete_fields = ["group", "sources"]
+    fields = [("group", "subcommittee", "kind"), "sentence", ("sources", "is_inferred")]
+    formfield_overrides = FORM_FIELDS
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Mention]:
+        return super().get_queryset(request).select_related("group", "subcommittee", "meeting")
+
+
+class FormerMeetingDateInline(admin.TabularInline):
+    """Dates that still lead to the meeting. Nobody edits them."""
+
+    model = FormerMeetingDate
+    extra = 0
+    can_delete = False
+    fields = ["held_on"]
+    readonly_fields = ["held_on"]
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Meeting)
+class MeetingAdmin(admin.ModelAdmin):
+    """Public meetings with what sources say of the groups there."""
+
+    list_display = ["held_on", "name", "status", "mode", "place", "term", "record_complete"]
+    list_filter = ["status", "mode", "term", "record_complete"]
+    list_select_related = ["term"]
+    list_per_page = 50
+    date_hierarchy = "held_on"
+    ordering = ["-held_on"]
+    search_fields = ["place", "notice_citation"]
+    search_help_text = "A month or a year, such as September 2024, or a place"
+    show_full_result_count = False
+    autocomplete_fields = ["sources"]
+    fieldsets = [
+        (None, {"fields": [("held_on", "status"), ("place", "mode"), ("term", "quorum")]}),
+        ("Documents", {"fields": ["record_complete", "documents_url", "sources"]}),
+        ("Notice", {"fields": [("notice_citation", "notice_url")]}),
+        ("For readers", {"fields": ["note"]}),
+    ]
+    formfield_overrides = FORM_FIELDS
+    inlines = [MentionInline, FormerMeetingDateInline]
+
+    def view_on_site(self, obj: Meeting) -> str:
+        """The public page, straight."""
+        return obj.get_absolute_url()
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        """Find a meeting as people name it: by month and year, or by date or place."""
+        for word in search_term.replace(",", " ").split():
+            month = MONTHS.get(word.lower())
+            found = Q(held_on__month=month) if month else Q(held_on__icontains=word)
+            for field in self.search_fields:
+                found |= Q(**{f"{field}__icontains": word})
+            queryset = queryset.filter(found)
+        return queryset, False

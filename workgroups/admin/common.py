@@ -1,0 +1,73 @@
+"""What the admin's pages have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator
+from typing import Any
+
+from django import forms
+from django.contrib.admin.utils import quote
+from django.db import models
+from django.forms.models import BaseInlineFormSet
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.text import capfirst
+
+# A text is a sentence or two; what is longer says so itself.
+FORM_FIELDS: dict[type[models.Field], dict[str, Any]] = {
+    models.TextField: {"widget": forms.Textarea(attrs={"rows": 2, "cols": 80, "dir": "auto"})},
+    models.URLField: {
+        "widget": forms.URLInput(attrs={"size": 80}),
+        "assume_scheme": "https",
+    },
+}
+
+
+class RowFormSet(BaseInlineFormSet):
+    """Knows which of the page's rows will stay."""
+
+    model: type[models.Model]
+
+    def kept_forms(self) -> Iterator[Any]:
+        """The valid forms whose rows will be there after saving."""
+        for form in self.forms:
+            is_filled = form.instance.pk or form.has_changed()
+            if is_filled and not form.errors and not form.cleaned_data.get("DELETE"):
+                yield form
+
+
+class DistinctFormSet(RowFormSet):
+    """Refuses two rows of one page that the database would take for the same.
+
+    Django looks for these itself only where a constraint has neither condition nor expression.
+    """
+
+    same_message = "This row is here twice."
+
+    def key_of(self, row: Any) -> Hashable:
+        """What must differ from row to row."""
+        raise NotImplementedError
+
+    def clean(self) -> None:
+        super().clean()
+        seen: set[Hashable] = set()
+        for form in list(self.kept_forms()):
+            key = self.key_of(form.instance)
+            if key in seen:
+                form.add_error(None, self.same_message)
+            seen.add(key)
+
+
+def links_to(rows: Iterable[models.Model], site_name: str) -> list[str]:
+    """Each row as "Kind: name", with a link to its page in the admin where it has one."""
+    links = []
+    for row in rows:
+        kind = capfirst(str(row._meta.verbose_name))
+        route = f"{site_name}:{row._meta.app_label}_{row._meta.model_name}_change"
+        try:
+            address = reverse(route, args=[quote(row.pk)])
+        except NoReverseMatch:
+            links.append(f"{kind}: {row}")
+        else:
+            links.append(format_html('{}: <a href="{}">{}</a>', kind, address, row))
+    return links
