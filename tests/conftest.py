@@ -1,4 +1,4 @@
-"""What every test gets: plain settings, strict templates, a count of skips and a browser."""
+"""What every test gets: plain settings, strict templates, skips counted, a browser, the record."""
 
 import os
 
@@ -6,7 +6,7 @@ import pytest
 
 from tests.strict_templates import MISSING, strict_variables
 
-pytest_plugins = ["tests.browser_fixtures"]
+pytest_plugins = ["tests.browser_fixtures", "tests.record_fixtures"]
 
 skipped: list[str] = []
 
