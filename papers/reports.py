@@ -153,12 +153,11 @@ class Reports:
 
 def state_words(standing: Standing) -> str:
     """The state with its date, for a table: "On hiatus since Dec 2023", "Active by Oct 2018"."""
+    ending = ", winding down" if standing.is_winding_down else ""
     label = STATE_LABELS[standing.state]
-    if standing.is_winding_down:
-        label += ", winding down"
     if not standing.since or standing.state is State.UNKNOWN:
-        return label
+        return label + ending
     when = standing.since.when.short
     if standing.state is State.ENDED or not when[0].isupper():
-        return f"{label} {when}"
-    return f"{label} since {when}"
+        return f"{label} {when}{ending}"
+    return f"{label} since {when}{ending}"

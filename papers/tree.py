@@ -27,9 +27,9 @@ class Node:
         parts: list[tuple[str, str]] = []
         rest = self.item.text
         for link in self.item.links:
-            before, found, after = rest.partition(link.text)
-            if not found or not link.target:
+            if not link.text or not link.target or link.text not in rest:
                 continue
+            before, _, after = rest.partition(link.text)
             parts += [(before, ""), (link.text, link.target)]
             rest = after
         return [part for part in [*parts, (rest, "")] if part[0]]

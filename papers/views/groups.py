@@ -103,8 +103,7 @@ def group_timeline(request: HttpRequest, slug: str) -> HttpResponse:
         "standing": standing,
         "full_name": WorkingGroup.full_name(standing.name, standing.group_kind),
         "state": state_sentence(standing),
-        "state_label": STATE_LABELS[standing.state]
-        + (", winding down" if standing.is_winding_down else ""),
+        "state_label": STATE_LABELS[standing.state],
         "mark": STATE_MARKS[standing.state],
         "marks": [(MARKS[it], REPORTING_LABELS[it], REPORTING_MEANINGS[it]) for it in MARKS],
         "subcommittee": subcommittee_of(group, standing),
@@ -149,8 +148,9 @@ def subcommittee_of(group: WorkingGroup, standing: Standing) -> Subcommittee | N
 
 
 def state_sentence(standing: Standing) -> str:
-    """What follows the state's word: "since December 13, 2023", "in June 2023", or nothing."""
+    """What follows the state's word: " since December 13, 2023, winding down", or nothing."""
+    ending = ", winding down" if standing.is_winding_down else ""
     if not standing.since or standing.state is State.UNKNOWN:
-        return ""
+        return ending
     when = standing.since.when
-    return when.in_sentence if standing.state is State.ENDED else when.since
+    return f" {when.in_sentence if standing.state is State.ENDED else when.since}{ending}"
