@@ -9,9 +9,9 @@ urlpatterns = [
     path("meetings/", views.meeting_list, name="meeting_list"),
     path("meetings/<str:day>/", views.meeting_detail, name="meeting_detail"),
     path("groups/", views.group_list, name="group_list"),
-    path("groups/<str:slug>/", views.group_timeline, name="group_timeline"),
+    path("groups/<slug:slug>/", views.group_timeline, name="group_timeline"),
     path("papers/", views.paper_list, name="paper_list"),
-    path("papers/<str:day>/<str:slug>/", views.paper_detail, name="paper_detail"),
+    path("papers/<str:day>/<slug:slug>/", views.paper_detail, name="paper_detail"),
     path("glossary/", views.glossary, name="glossary"),
     path("about/", views.about, name="about"),
 ]

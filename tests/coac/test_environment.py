@@ -160,6 +160,15 @@ def test_a_socket_folder_in_the_database_address_becomes_the_host(tmp_path):
     assert database["OPTIONS"] == {"sslmode": "disable"}
 
 
+def test_a_database_server_is_taken_from_the_address(tmp_path):
+    url = "postgresql://ada:p%40ss@db.example.gov:5433/coac"
+
+    database = environment.read({"DATABASE_URL": url}, tmp_path).database
+
+    assert (database["HOST"], database["PORT"]) == ("db.example.gov", 5433)
+    assert (database["USER"], database["PASSWORD"]) == ("ada", "p@ss")
+
+
 def test_a_relative_sqlite_path_starts_at_the_project(tmp_path):
     values = environment.read({"DATABASE_URL": "sqlite:///data.sqlite3"}, tmp_path)
 

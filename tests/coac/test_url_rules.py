@@ -68,6 +68,16 @@ MODELS = {
     "axes.accessattempt",
     "axes.accessfailurelog",
     "axes.accesslog",
+    "papers.issuepaper",
+    "workgroups.committeeevent",
+    "workgroups.glossaryentry",
+    "workgroups.groupevent",
+    "workgroups.meeting",
+    "workgroups.mention",
+    "workgroups.source",
+    "workgroups.subcommittee",
+    "workgroups.term",
+    "workgroups.workinggroup",
 }
 # django-axes writes these itself; nobody adds to them.
 KEPT_BY_MACHINE = {"axes_accessattempt", "axes_accessfailurelog", "axes_accesslog"}
