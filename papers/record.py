@@ -73,14 +73,14 @@ __all__ = ["BrokenFixture", "Outcome", "load_record"]
 class Outcome:
     """What a load did: rows added by kind, rows there already, parts left out on purpose."""
 
-    added: Counter[str] = field(default_factory=Counter)
+    added: Counter[Model] = field(default_factory=Counter)
     held: int = 0
     left_out: int = 0
 
     def __str__(self) -> str:
         if not self.added:
             return f"Nothing new: {self._rest}."
-        kinds = ", ".join(f"{count} {kind}" for kind, count in self.added.items())
+        kinds = ", ".join(_counted(model, count) for model, count in self.added.items())
         rest = f"; {self._rest}" if self.held or self.left_out else ""
         return f"Loaded {_rows(self.added.total())}: {kinds}{rest}."
 
@@ -185,7 +185,7 @@ class _Load:
         today = as_text(instance.natural_key())
         if today != row.key:
             self.moved[row.model, row.key] = today
-        self.outcome.added[str(row.model._meta.verbose_name_plural)] += 1
+        self.outcome.added[row.model] += 1
 
     def _with_todays_keys(self, row: Row) -> dict[str, Any]:
         """The row's fields, with each reference checked and led to the row's key of today."""
@@ -222,6 +222,11 @@ def _sentence(error: ValidationError) -> str:
         words = " ".join(messages)
         said.append(words if name == NON_FIELD_ERRORS else f"“{name}”: {words}")
     return " ".join(said)
+
+
+def _counted(model: Model, count: int) -> str:
+    named = model._meta.verbose_name if count == 1 else model._meta.verbose_name_plural
+    return f"{count} {named}"
 
 
 def _rows(count: int) -> str:
