@@ -35,6 +35,12 @@ VARIABLES = (
         "The database: sqlite:///<path> or postgres://user:password@host/name; "
         "?host=<folder> names a socket.",
     ),
+    Variable(
+        "ORIGINALS_DIR",
+        "var/originals",
+        "The folder that keeps the documents that papers were read from. "
+        "It is made when needed, and is never a served one.",
+    ),
     Variable("PORT", "8000", "The port on 127.0.0.1 that the server listens on."),
     Variable(
         "SECRET_KEY",
@@ -96,6 +102,7 @@ class Environment:
     """The checked values, ready for settings.py."""
 
     database: dict[str, Any]
+    originals_dir: Path
     port: int
     secret_key: str
     allowed_hosts: list[str]
@@ -123,6 +130,7 @@ def read(environ: Mapping[str, str] = os.environ, base_dir: Path = BASE_DIR) -> 
     hosts = _hosts(environ, debug=debug)
     return Environment(
         database=_database(environ, base_dir),
+        originals_dir=_originals_dir(environ, base_dir),
         port=port,
         secret_key=_secret_key(environ, hosts, base_dir),
         allowed_hosts=hosts,
@@ -347,6 +355,22 @@ def _database(environ: Mapping[str, str], base_dir: Path) -> dict[str, Any]:
     if "host" in options:
         database["HOST"] = options.pop("host")
     return database
+
+
+def _originals_dir(environ: Mapping[str, str], base_dir: Path) -> Path:
+    path = (base_dir / (_value(environ, "ORIGINALS_DIR") or "var/originals")).resolve()
+    for served in (base_dir / "var" / "static", base_dir / "coac" / "static"):
+        if path.is_relative_to(served.resolve()):
+            raise ImproperlyConfigured(
+                f"ORIGINALS_DIR is {path}, inside the served folder {served}: drafts' documents "
+                "would be public. Name a folder elsewhere."
+            )
+    nearest = next(parent for parent in (path, *path.parents) if parent.exists())
+    if not nearest.is_dir():
+        raise ImproperlyConfigured(
+            f"ORIGINALS_DIR is {path}, but {nearest} is a file: name a folder."
+        )
+    return path
 
 
 def _log_level(environ: Mapping[str, str]) -> str:

@@ -50,6 +50,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "coac.urls"
 WSGI_APPLICATION = "coac.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
 TEMPLATES: list[dict[str, Any]] = [
     {
@@ -91,6 +92,11 @@ LANGUAGE_CODE = "en-us"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "America/New_York"  # the meetings are announced in Eastern time
+
+# Documents that papers were read from ---------------------------------------------------------
+
+# No URL leads here: one view gives out what is published, and the admin the rest.
+ORIGINALS_DIR = ENVIRONMENT.originals_dir
 
 # Static files -------------------------------------------------------------------------------
 
