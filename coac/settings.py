@@ -93,7 +93,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "America/New_York"  # the meetings are announced in Eastern time
 
-# Documents that papers were read from ---------------------------------------------------------
+# Documents that papers were read from -------------------------------------------------------
 
 # No URL leads here: one view gives out what is published, and the admin the rest.
 ORIGINALS_DIR = ENVIRONMENT.originals_dir

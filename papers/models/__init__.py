@@ -1,12 +1,17 @@
 """Issue papers and what they print."""
 
+from papers.models.imports import ImportBatch, ImportedFile, ImportFinding, Original
 from papers.models.items import NextStep, SectionItem, StatusItem
 from papers.models.paper import Correction, IssuePaper, PaperSection
 
 __all__ = [
     "Correction",
+    "ImportBatch",
+    "ImportFinding",
+    "ImportedFile",
     "IssuePaper",
     "NextStep",
+    "Original",
     "PaperSection",
     "SectionItem",
     "StatusItem",

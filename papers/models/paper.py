@@ -95,6 +95,22 @@ class IssuePaper(models.Model):
         blank=True,
         help_text="Empty while a draft. From this moment on everybody can read the paper.",
     )
+    original = models.ForeignKey(
+        "papers.Original",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="papers",
+    )
+    imported_from = models.ForeignKey(
+        "papers.ImportedFile",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     sources = models.ManyToManyField(Source, blank=True, related_name="+")
 
@@ -228,6 +244,11 @@ class IssuePaper(models.Model):
         """Make it public. Raises ValidationError, in words, when it may not be."""
         if not self.source_text and not self.is_summary and not self._items_by_section():
             raise ValidationError("An empty paper cannot be published: it has no section yet.")
+        if self.imported_from:
+            blocking = list(self.imported_from.findings.blocking())
+            if blocking:
+                words = " ".join(finding.words for finding in blocking[:3])
+                raise ValidationError(f"Findings of its import have to be settled first: {words}")
         self.published_at = at or timezone.now()
         self.save(update_fields=["published_at"])
 
@@ -241,7 +262,9 @@ class IssuePaper(models.Model):
         if not self.meeting_id:
             return
         held_on: date = self.meeting.held_on
-        if self.dated_on and self.dated_on > held_on and not self.is_summary:
+        is_typed = not self.imported_from_id
+        # What a document prints is kept as printed; there the slip is a finding for staff.
+        if is_typed and self.dated_on and self.dated_on > held_on and not self.is_summary:
             raise ValidationError(
                 {"dated_on": f"The paper is dated after its meeting of {self.meeting}."}
             )
