@@ -14,8 +14,8 @@ GOOD = (
     "html",
     [
         '<h2>One</h2><h3>Two</h3><h2>Three</h2><p><a href="#top">Up</a></p>',
-        '<ul><li>One</li></ul><p>A line<br>and <a href="https://a.example" rel="noopener">x</a></p>',
-        '<dl><div><dt>Word</dt><dd>Meaning</dd></div></dl><section aria-labelledby="top"></section>',
+        '<ul><li>One</li></ul><p>A<br><a href="https://a.example" rel="noopener">x</a></p>',
+        '<dl><div><dt>Word</dt><dd>It</dd></div></dl><section aria-labelledby="top"></section>',
         '<p>1 &lt; 2 &amp; <b>3</b></p><svg><use href="#top"/></svg>',
     ],
 )
