@@ -13,6 +13,7 @@ from django.http import HttpRequest
 
 from papers.content import SectionKind
 from papers.models import Correction, NextStep, PaperSection, SectionItem, StatusItem
+from papers.models.items import LEVELS
 from workgroups.admin.common import FORM_FIELDS, DistinctFormSet, RowFormSet
 
 LAST_POSITION = 9_999
@@ -28,7 +29,7 @@ class PositionedForm(forms.ModelForm):
         required=False,
         min_value=1,
         max_value=LAST_POSITION,
-        widget=forms.NumberInput(attrs={"class": "vIntegerField", "size": 4}),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 3}),
         help_text="Order, from 1. Empty: at the end. A place that is taken: right after that row.",
     )
 
@@ -97,9 +98,26 @@ class SectionItemFormSet(PositionedFormSet):
 
 ITEM_WIDGETS = {
     "text": forms.Textarea(attrs={"rows": 3, "cols": 70, "dir": "auto"}),
-    "links": forms.Textarea(attrs={"rows": 1, "cols": 24, "spellcheck": "false"}),
+    "links": forms.Textarea(attrs={"rows": 3, "cols": 14, "spellcheck": "false"}),
     "marker": forms.TextInput(attrs={"size": 2}),
 }
+
+
+class ItemForm(PositionedForm):
+    """Its level as a digit: the column says what it is."""
+
+    level = forms.TypedChoiceField(
+        choices=[(level, str(level)) for level, _ in LEVELS],
+        coerce=int,
+        initial=0,
+        help_text="0 for an item of its own, 1 to 3 for one below it.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "links" in self.fields:
+            # Django doubles a field whose default is called, in case it differs next time.
+            self.fields["links"].show_hidden_initial = False
 
 
 class SectionForm(PositionedForm):
@@ -114,7 +132,7 @@ class SectionForm(PositionedForm):
         }
 
 
-class SectionItemForm(PositionedForm):
+class SectionItemForm(ItemForm):
     """An item of Background, Issue or another section."""
 
     class Meta:
@@ -127,7 +145,7 @@ class SectionItemForm(PositionedForm):
         }
 
 
-class StatusItemForm(PositionedForm):
+class StatusItemForm(ItemForm):
     """An item of Current Status."""
 
     class Meta:
@@ -136,7 +154,7 @@ class StatusItemForm(PositionedForm):
         widgets = ITEM_WIDGETS
 
 
-class NextStepForm(PositionedForm):
+class NextStepForm(ItemForm):
     """A next step, with its owner and due words."""
 
     class Meta:
@@ -152,6 +170,7 @@ class NextStepForm(PositionedForm):
 class PositionedInline(admin.TabularInline):
     """Rows in their order; new ones by the button below them."""
 
+    classes = ["item-rows"]
     formset = PositionedFormSet
     ordering = ["position"]
     # On a new paper; later rows come by the button below them.
@@ -159,6 +178,16 @@ class PositionedInline(admin.TabularInline):
 
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
         return 0 if obj else self.empty_rows
+
+
+class ItemInline(PositionedInline):
+    """Items, each with a word on whether staff changed it."""
+
+    readonly_fields = ["edited"]
+
+    @admin.display(description="")
+    def edited(self, item: Any) -> str:
+        return "Edited" if item.is_edited else ""
 
 
 class SectionInline(PositionedInline):
@@ -170,7 +199,7 @@ class SectionInline(PositionedInline):
     verbose_name_plural = "sections as printed (those with items are added when you save)"
 
 
-class SectionItemInline(PositionedInline):
+class SectionItemInline(ItemInline):
     """Background, Issue and other sections."""
 
     model = SectionItem
@@ -178,33 +207,31 @@ class SectionItemInline(PositionedInline):
     formset = SectionItemFormSet
     empty_rows = 3
     ordering = ["section", "heading", "position"]
-    readonly_fields = ["is_edited"]
     verbose_name = "item"
     verbose_name_plural = "Background, Issue and other sections"
 
 
-class StatusItemInline(PositionedInline):
+class StatusItemInline(ItemInline):
     """Current Status."""
 
     model = StatusItem
     form = StatusItemForm
     empty_rows = 3
-    readonly_fields = ["is_edited"]
     verbose_name_plural = SectionKind.CURRENT_STATUS.value.replace("-", " ").capitalize()
 
 
-class NextStepInline(PositionedInline):
+class NextStepInline(ItemInline):
     """Next Steps."""
 
     model = NextStep
     form = NextStepForm
     empty_rows = 2
-    readonly_fields = ["is_edited"]
 
 
 class CorrectionInline(admin.TabularInline):
     """Public notes on what was corrected."""
 
     model = Correction
+    classes = ["item-rows"]
     extra = 0
     formfield_overrides = FORM_FIELDS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -26,7 +27,7 @@ from papers.admin.inlines import (
 from papers.models import IssuePaper, NextStep, SectionItem, StatusItem
 from papers.models.items import PrintedItem
 from papers.querysets import is_published
-from workgroups.admin.common import FORM_FIELDS
+from workgroups.admin.common import FORM_FIELDS, RecordAdmin
 from workgroups.models import WorkingGroup
 
 PUBLISH = "papers.publish_issuepaper"
@@ -52,22 +53,15 @@ class PublishedFilter(admin.SimpleListFilter):
 
 
 @admin.register(IssuePaper)
-class IssuePaperAdmin(admin.ModelAdmin):
+class IssuePaperAdmin(RecordAdmin):
     """Papers with everything they print.
 
     Whoever may change papers edits drafts; a published paper is changed, published and withdrawn
     by those alone who may publish (S06).
     """
 
-    list_display = [
-        "working_group",
-        "meeting",
-        "source_kind",
-        "pub_number",
-        "dated_on",
-        "status",
-    ]
-    list_display_links = ["working_group", "meeting"]
+    list_display = ["group", "held_on", "kind", "pub_number", "dated_on", "status"]
+    list_display_links = ["group", "held_on"]
     list_filter = [
         PublishedFilter,
         "source_kind",
@@ -81,24 +75,23 @@ class IssuePaperAdmin(admin.ModelAdmin):
     # Only says that there is a search; what it looks through is in get_search_results().
     search_fields = ["pub_number"]
     search_help_text = "A group by any of its names, a Pub#, or words of the paper"
-    show_full_result_count = False
     autocomplete_fields = ["working_group", "meeting", "sources"]
     actions = ["publish_selected", "withdraw_selected", "delete_selected"]
     fieldsets = [
         (
             None,
             {
+                "classes": ["short-rows"],
                 "fields": [
                     ("working_group", "meeting"),
                     ("source_kind", "published_at"),
                     ("group_as_printed", "subcommittee_as_printed"),
-                    ("pub_number", "action_required"),
-                    ("office_line", "submitter_office"),
-                    "submitted_by",
-                    ("dated_on", "dated_as_printed"),
-                    "source_url",
-                    "sources",
-                ]
+                    ("pub_number", "action_required", "dated_on", "dated_as_printed"),
+                    ("office_line",),
+                    ("submitted_by", "submitter_office"),
+                    ("source_url",),
+                    ("sources",),
+                ],
             },
         ),
         (
@@ -108,7 +101,7 @@ class IssuePaperAdmin(admin.ModelAdmin):
     ]
     formfield_overrides = {
         **FORM_FIELDS,
-        models.CharField: {"widget": forms.TextInput(attrs={"size": 48, "dir": "auto"})},
+        models.CharField: {"widget": forms.TextInput(attrs={"size": 60, "dir": "auto"})},
     }
     inlines = [
         SectionInline,
@@ -118,13 +111,29 @@ class IssuePaperAdmin(admin.ModelAdmin):
         CorrectionInline,
     ]
 
+    # Columns of their own: a relation's column never breaks its lines.
+    @admin.display(description="working group", ordering="working_group__name")
+    def group(self, paper: IssuePaper) -> str:
+        """Today's name."""
+        return paper.working_group.name
+
+    @admin.display(description="meeting", ordering="meeting__held_on")
+    def held_on(self, paper: IssuePaper) -> date:
+        return paper.meeting.held_on
+
+    @admin.display(description="kind", ordering="source_kind")
+    def kind(self, paper: IssuePaper) -> str:
+        """In one word, so that the row stays low."""
+        return "Summary" if paper.is_summary else "Paper"
+
     @admin.display(description="status", ordering="published_at")
     def status(self, paper: IssuePaper) -> str:
         """Draft, published, or to be published later."""
         if paper.published_at is None:
             return "Draft"
-        when = date_format(timezone.localtime(paper.published_at), "N j, Y")
-        return f"Published {when}" if paper.is_public else f"Draft until {when}"
+        if paper.is_public:
+            return "Published"
+        return f"Draft until {date_format(timezone.localtime(paper.published_at), 'N j, Y')}"
 
     def view_on_site(self, obj: IssuePaper) -> str | None:
         """The public page, where there is one."""
@@ -237,7 +246,7 @@ class IssuePaperAdmin(admin.ModelAdmin):
                 self.log_change(request, paper, "Withdrawn.")
                 withdrawn += 1
         if withdrawn:
-            words = f"Withdrawn: {_papers(withdrawn)}. Readers no longer see them."
+            words = f"Withdrawn: {_papers(withdrawn)}. Readers no longer see what was withdrawn."
             self.message_user(request, words, messages.SUCCESS)
 
     # Django's confirmation page sends this very name back.

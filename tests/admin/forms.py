@@ -15,6 +15,8 @@ def fields_of(page):
     for form in forms:
         for bound in form:
             sent.update(sent_by(bound))
+            if bound.field.show_hidden_initial:
+                sent[bound.html_initial_name] = sent.get(bound.html_name, "")
     return sent
 
 

@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
-from workgroups.admin.common import FORM_FIELDS, DistinctFormSet, links_to
+from workgroups.admin.common import FORM_FIELDS, DistinctFormSet, RecordAdmin, links_to
 from workgroups.models import FormerMeetingDate, Meeting, Mention, Source, Term
 
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
@@ -17,24 +17,22 @@ MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abb
 
 
 @admin.register(Source)
-class SourceAdmin(admin.ModelAdmin):
+class SourceAdmin(RecordAdmin):
     """Sources, which are kept as long as a fact rests on them."""
 
     list_display = ["key", "title", "citation", "url"]
     search_fields = ["key", "title", "citation", "url"]
-    formfield_overrides = FORM_FIELDS
     list_per_page = 100
-    show_full_result_count = False
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Name what rests on a source: the model refuses too, but only with an error."""
-        deleted, counts, perms, protected = super().get_deleted_objects(objs, request)
+        deleted, counts, lacking, _ = super().get_deleted_objects(objs, request)
         citing = [row for source in objs for row in source.cited_by()]
-        return deleted, counts, perms, [*protected, *links_to(citing, self.admin_site.name)]
+        return deleted, counts, lacking, links_to(citing, self.admin_site.name)
 
 
 @admin.register(Term)
-class TermAdmin(admin.ModelAdmin):
+class TermAdmin(RecordAdmin):
     """Terms of membership."""
 
     list_display = ["__str__", "starts_on", "ends_on"]
@@ -58,7 +56,8 @@ class MentionInline(admin.StackedInline):
     extra = 0
     ordering = ["group__name", "kind"]
     autocomplete_fields = ["group", "sources"]
-    fields = [("group", "subcommittee", "kind"), "sentence", ("sources", "is_inferred")]
+    classes = ["short-rows"]
+    fields = [("group", "subcommittee", "kind"), "sentence", "sources", "is_inferred"]
     formfield_overrides = FORM_FIELDS
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Mention]:
@@ -79,7 +78,7 @@ class FormerMeetingDateInline(admin.TabularInline):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(admin.ModelAdmin):
+class MeetingAdmin(RecordAdmin):
     """Public meetings with what sources say of the groups there."""
 
     list_display = ["held_on", "name", "status", "mode", "place", "term", "record_complete"]
@@ -90,15 +89,19 @@ class MeetingAdmin(admin.ModelAdmin):
     ordering = ["-held_on"]
     search_fields = ["place", "notice_citation"]
     search_help_text = "A month or a year, such as September 2024, or a place"
-    show_full_result_count = False
     autocomplete_fields = ["sources"]
     fieldsets = [
-        (None, {"fields": [("held_on", "status"), ("place", "mode"), ("term", "quorum")]}),
+        (
+            None,
+            {
+                "classes": ["short-rows"],
+                "fields": [("held_on", "status", "term"), ("place", "mode", "quorum")],
+            },
+        ),
         ("Documents", {"fields": ["record_complete", "documents_url", "sources"]}),
-        ("Notice", {"fields": [("notice_citation", "notice_url")]}),
+        ("Notice", {"fields": ["notice_citation", "notice_url"]}),
         ("For readers", {"fields": ["note"]}),
     ]
-    formfield_overrides = FORM_FIELDS
     inlines = [MentionInline, FormerMeetingDateInline]
 
     def view_on_site(self, obj: Meeting) -> str:

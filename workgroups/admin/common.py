@@ -6,12 +6,16 @@ from collections.abc import Hashable, Iterable, Iterator
 from typing import Any
 
 from django import forms
+from django.contrib import admin
 from django.contrib.admin.utils import quote
 from django.db import models
 from django.forms.models import BaseInlineFormSet
+from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
+
+from workgroups.models.text import validate_web_address
 
 # A text is a sentence or two; what is longer says so itself.
 FORM_FIELDS: dict[type[models.Field], dict[str, Any]] = {
@@ -19,8 +23,28 @@ FORM_FIELDS: dict[type[models.Field], dict[str, Any]] = {
     models.URLField: {
         "widget": forms.URLInput(attrs={"size": 80}),
         "assume_scheme": "https",
+        # Else the form's own word, "Enter a valid URL", takes the place of the model's.
+        "error_messages": {"invalid": validate_web_address.message},
     },
 }
+
+
+class RecordAdmin(admin.ModelAdmin):
+    """A page of the record, with the stylesheet that its classes need."""
+
+    formfield_overrides = FORM_FIELDS
+    show_full_result_count = False
+
+    class Media:
+        css = {"all": ["workgroups/admin.css"]}
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Name what stands in the way before any missing permission to delete that too.
+
+        Nobody may delete what is protected, so asking for the permission would mislead.
+        """
+        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        return deleted, counts, set() if protected else lacking, protected
 
 
 class RowFormSet(BaseInlineFormSet):

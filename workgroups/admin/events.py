@@ -8,36 +8,53 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from workgroups.admin.common import FORM_FIELDS
+from workgroups.admin.common import RecordAdmin
 from workgroups.models import CommitteeEvent, GroupEvent, Mention, WorkingGroup
 
 EVENT_FIELDSETS: list[Any] = [
-    (None, {"fields": [("kind", "order"), ("happened_on", "precision", "happened_before")]}),
     (
-        "From then on",
-        {"fields": [("name", "group_kind", "subcommittee"), ("other_group",)]},
+        None,
+        {
+            "classes": ["short-rows"],
+            "fields": [
+                ("kind", "order"),
+                ("happened_on", "precision", "happened_before"),
+                ("name", "group_kind", "subcommittee"),
+                ("other_group", "until_on", "until_precision"),
+                "detail",
+                "sources",
+                "is_inferred",
+            ],
+        },
     ),
-    ("Only for a hiatus", {"fields": [("until_on", "until_precision")]}),
-    ("For readers", {"fields": ["detail", ("sources", "is_inferred")]}),
 ]
 
 
 @admin.register(GroupEvent)
-class GroupEventAdmin(admin.ModelAdmin):
+class GroupEventAdmin(RecordAdmin):
     """Life events of all groups."""
 
-    list_display = ["group", "kind", "date", "name", "subcommittee", "is_inferred"]
-    list_display_links = ["group", "kind"]
+    list_display = ["of_group", "kind", "date", "name", "moved_to", "is_inferred"]
+    list_display_links = ["of_group", "kind"]
     list_filter = ["kind", "precision", "is_inferred", "subcommittee"]
     list_select_related = ["group", "subcommittee"]
     list_per_page = 50
     date_hierarchy = "happened_on"
     ordering = ["-happened_on", "-order", "-pk"]
     search_fields = ["group__name", "group__slug", "name", "detail"]
-    show_full_result_count = False
     autocomplete_fields = ["group", "other_group", "subcommittee", "sources"]
     fieldsets = [(None, {"fields": ["group"]}), *EVENT_FIELDSETS]
-    formfield_overrides = FORM_FIELDS
+
+    # Columns of their own: a relation's column never breaks its lines.
+    @admin.display(description="group", ordering="group__name")
+    def of_group(self, event: GroupEvent) -> str:
+        """Today's name."""
+        return str(event.group)
+
+    @admin.display(description="new subcommittee", ordering="subcommittee__name")
+    def moved_to(self, event: GroupEvent) -> str:
+        """Where the event says so."""
+        return event.subcommittee.name if event.subcommittee else ""
 
     @admin.display(description="date", ordering="happened_on")
     def date(self, event: GroupEvent) -> str:
@@ -58,7 +75,7 @@ class GroupEventAdmin(admin.ModelAdmin):
 
 
 @admin.register(CommitteeEvent)
-class CommitteeEventAdmin(admin.ModelAdmin):
+class CommitteeEventAdmin(RecordAdmin):
     """Events of the committee itself."""
 
     list_display = ["title", "date", "subcommittee", "is_inferred"]
@@ -67,16 +84,15 @@ class CommitteeEventAdmin(admin.ModelAdmin):
     date_hierarchy = "happened_on"
     ordering = ["-happened_on", "-pk"]
     search_fields = ["title", "detail"]
-    show_full_result_count = False
     autocomplete_fields = ["subcommittee", "sources"]
     fields = [
         "title",
         ("happened_on", "precision", "happened_before"),
         "subcommittee",
         "detail",
-        ("sources", "is_inferred"),
+        "sources",
+        "is_inferred",
     ]
-    formfield_overrides = FORM_FIELDS
 
     @admin.display(description="date", ordering="happened_on")
     def date(self, event: CommitteeEvent) -> str:
@@ -85,7 +101,7 @@ class CommitteeEventAdmin(admin.ModelAdmin):
 
 
 @admin.register(Mention)
-class MentionAdmin(admin.ModelAdmin):
+class MentionAdmin(RecordAdmin):
     """What sources say, across meetings."""
 
     list_display = ["meeting", "subject", "kind", "sentence", "is_inferred"]
@@ -95,10 +111,8 @@ class MentionAdmin(admin.ModelAdmin):
     date_hierarchy = "meeting__held_on"
     ordering = ["-meeting__held_on", "group__name", "kind"]
     search_fields = ["group__name", "group__slug", "subcommittee__name", "sentence"]
-    show_full_result_count = False
     autocomplete_fields = ["meeting", "group", "subcommittee", "sources"]
-    fields = ["meeting", "group", "subcommittee", "kind", "sentence", ("sources", "is_inferred")]
-    formfield_overrides = FORM_FIELDS
+    fields = ["meeting", "group", "subcommittee", "kind", "sentence", "sources", "is_inferred"]
 
     @admin.display(description="of", ordering="group__name")
     def subject(self, mention: Mention) -> str:

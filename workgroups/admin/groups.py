@@ -9,14 +9,14 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from workgroups.admin.common import FORM_FIELDS, DistinctFormSet
+from workgroups.admin.common import FORM_FIELDS, DistinctFormSet, RecordAdmin
 from workgroups.admin.events import EVENT_FIELDSETS
 from workgroups.history import STATE_LABELS, standing_on
 from workgroups.models import FormerSlug, GroupAlias, GroupEvent, Subcommittee, WorkingGroup
 
 
 @admin.register(Subcommittee)
-class SubcommitteeAdmin(admin.ModelAdmin):
+class SubcommitteeAdmin(RecordAdmin):
     """Subcommittees, with what is known of their time."""
 
     list_display = ["name", "short_name", "opened_in_words", "closed_in_words"]
@@ -30,7 +30,6 @@ class SubcommitteeAdmin(admin.ModelAdmin):
         "note",
         "sources",
     ]
-    formfield_overrides = FORM_FIELDS
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
         """The slug follows the name only while there is no address yet."""
@@ -115,22 +114,26 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(WorkingGroup)
-class WorkingGroupAdmin(admin.ModelAdmin):
+class WorkingGroupAdmin(RecordAdmin):
     """Groups with their events, aliases and former addresses."""
 
-    list_display = ["__str__", "acronym", "kind", "subcommittee", "state_today"]
+    list_display = ["name", "kind", "under", "state_today"]
     list_filter = ["subcommittee", "kind", StateFilter]
     list_select_related = ["subcommittee"]
     list_per_page = 100
     search_fields = ["name", "slug", "acronym", "aliases__name", "events__name"]
     search_help_text = "Any name that the group bears or bore, an alias or the acronym"
-    show_full_result_count = False
     autocomplete_fields = ["subcommittee", "parent", "sources"]
     fieldsets = [
-        (None, {"fields": [("name", "kind"), ("subcommittee", "acronym"), "slug", "parent"]}),
+        (
+            None,
+            {
+                "classes": ["short-rows"],
+                "fields": [("name", "kind", "subcommittee"), ("acronym", "slug", "parent")],
+            },
+        ),
         ("For readers", {"fields": ["charge", "note", "sources"]}),
     ]
-    formfield_overrides = FORM_FIELDS
     inlines = [GroupEventInline, GroupAliasInline, FormerSlugInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[WorkingGroup]:
@@ -139,6 +142,11 @@ class WorkingGroupAdmin(admin.ModelAdmin):
     def view_on_site(self, obj: WorkingGroup) -> str:
         """The public page, straight."""
         return obj.get_absolute_url()
+
+    @admin.display(description="subcommittee", ordering="subcommittee__name")
+    def under(self, group: WorkingGroup) -> str:
+        """Today's, without the word that every one of them bears."""
+        return group.subcommittee.name if group.subcommittee else ""
 
     @admin.display(description="state today")
     def state_today(self, group: WorkingGroup) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.contrib import admin
 
+from workgroups.admin.common import RecordAdmin
 from workgroups.models import GlossaryEntry
 
 
 @admin.register(GlossaryEntry)
-class GlossaryEntryAdmin(admin.ModelAdmin):
+class GlossaryEntryAdmin(RecordAdmin):
     """The committee's words."""
 
     list_display = ["term", "abbreviation", "meaning"]
