@@ -33,6 +33,11 @@ class PositionedForm(forms.ModelForm):
         help_text="Order, from 1. Empty: at the end. A place that is taken: right after that row.",
     )
 
+    def _post_clean(self) -> None:
+        # Each check asks the database; a long paper has thousands of them, and few changed rows.
+        if self.has_changed() or not self.instance.pk:
+            super()._post_clean()  # type: ignore[misc]
+
     def _get_validation_exclusions(self) -> set[str]:
         # Held against the stored rows one by one, two rows could never change places.
         return {*super()._get_validation_exclusions(), "position"}  # type: ignore[misc]
