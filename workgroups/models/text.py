@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import Any
 
@@ -10,12 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
 
-# Bidirectional controls can make a name read as another; zero-width characters can hide in one.
-BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-# A name stands on one line, so line breaks and tabs are control characters in it too.
-NAME_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-INVISIBLE = re.compile("[\\s\u00ad\u200b-\u200d\u2060\ufeff]+")
+from workgroups.cleaning import BIDI_CONTROLS, INVISIBLE, NAME_CONTROLS, clean_text
 
 validate_web_address = URLValidator(
     schemes=["http", "https"],
@@ -34,12 +28,6 @@ def validate_name(value: str) -> None:
         )
     if not INVISIBLE.sub("", value):
         raise ValidationError("A name needs at least one visible character.")
-
-
-def clean_text(value: str) -> str:
-    """NFC, without control characters; line ends become ``\\n``. Words are never changed."""
-    value = value.replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", CONTROLS.sub("", value))
 
 
 class CleanTextMixin:
