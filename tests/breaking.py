@@ -1,15 +1,14 @@
 """Breaking a model's constraints on purpose, by the form's way in and by the database's."""
 
 import pytest
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
 
-def constraints_of(app):
-    """Every constraint of an app's models, and each unique field as ``model.field``, by name."""
+def constraints_of(models_in_question):
+    """Every constraint of these models, and each unique field as ``model.field``, by name."""
     found = {}
-    for model in apps.get_app_config(app).get_models():
+    for model in models_in_question:
         found |= {constraint.name: constraint for constraint in model._meta.constraints}
         found |= {
             f"{model._meta.model_name}.{field.name}": field

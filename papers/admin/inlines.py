@@ -201,6 +201,7 @@ class SectionInline(PositionedInline):
     model = PaperSection
     form = SectionForm
     formset = SectionFormSet
+    verbose_name = "section"
     verbose_name_plural = "sections as printed (those with items are added when you save)"
 
 

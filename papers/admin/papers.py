@@ -211,8 +211,10 @@ class IssuePaperAdmin(RecordAdmin):
         paper = form.instance
         paper.complete_sections()
         wants = "_publish" in request.POST and paper.published_at is None
-        if wants or ("published_at" in form.changed_data and paper.published_at):
-            self._publish(request, paper, at=paper.published_at)
+        sets_moment = "published_at" in form.changed_data and paper.published_at is not None
+        if (wants or sets_moment) and self._publish(request, paper, at=paper.published_at):
+            words = "Everybody can read it now." if paper.is_public else "Its moment is to come."
+            self.message_user(request, f"Published: “{paper}”. {words}", messages.SUCCESS)
 
     def _publish(self, request: HttpRequest, paper: IssuePaper, at: Any = None) -> bool:
         """Publish and log it, or say why not and leave a draft."""

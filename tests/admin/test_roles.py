@@ -56,10 +56,22 @@ def test_a_publisher_saves_and_publishes_in_one_step(publisher, draft):
     page = publisher.get(change(draft))
     assertContains(page, "Save and publish")
 
-    publisher.post(change(draft), fields_of(page) | {"_publish": "", "office_line": "Trade"})
+    sent = fields_of(page) | {"_publish": "", "office_line": "Trade"}
+    answer = publisher.post(change(draft), sent, follow=True)
 
+    assertContains(answer, "Everybody can read it now.")
     assert is_public(draft)
     assert IssuePaper.objects.get().office_line == "Trade"
+
+
+def test_a_moment_to_come_is_said_to_be_one(publisher, draft):
+    sent = fields_of(publisher.get(change(draft))) | PAST | {"published_at_0": "2090-01-01"}
+
+    answer = publisher.post(change(draft), sent, follow=True)
+
+    assertContains(answer, "Its moment is to come.")
+    assertContains(answer, "Draft until Jan. 1, 2090")
+    assert not is_public(draft)
 
 
 def test_a_publisher_sets_the_moment_of_publishing(publisher, draft):
