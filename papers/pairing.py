@@ -1,0 +1,360 @@
+"""Which statement of one list continues which of another: one to one, and best overall.
+
+Pure: standard library only. A pairing is the matching of greatest total score among pairs that
+reach their threshold, after statements that are word for word the same. Callers fix or forbid pairs
+by index. Time is bounded: beyond ``ALL_PAIRS`` only statements that share rare words are compared.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from heapq import heappop, heappush, nlargest
+from itertools import pairwise
+from typing import Any
+
+from papers.words import Feature, features, key_of, negations, speaks_of_future
+
+ALL_PAIRS = 2_500
+RARE_WORDS = 24
+MOST_POSTINGS = 60
+CANDIDATES = 8
+# Below these a pair is no pair. Tuned on the labelled samples that are not put aside.
+SAME_SECTION = 0.47
+OTHER_SECTION = 0.66
+# Steps and their answers share words without being one statement: "will provide", "has provided".
+STEP_AND_OTHER = 0.78
+NEVER = 2.0
+
+SMALL_WORD = 0.12
+NAME = 1.25
+NUMBER = 0.7
+RARITY_POWER = 1.5
+GREATEST = 10_000
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One item as pairing sees it. ``context``: words of the item above a very short one."""
+
+    text: str
+    section: str
+    is_step: bool = False
+    place: float = 0.0
+    context: str = ""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Equal for statements that are word for word the same, also in what they stand under."""
+        return (key_of(self.text), key_of(self.context))
+
+
+@dataclass
+class Bag:
+    """Weighted stems, neighbouring stems and names of one statement."""
+
+    words: dict[str, float]
+    runs: dict[tuple[str, str], float]
+    names: dict[str, float] = field(default_factory=dict)
+    total: float = field(init=False)
+    total_runs: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.total = sum(self.words.values())
+        self.total_runs = sum(self.runs.values())
+
+
+def _numbered(found: Sequence[Feature]) -> Iterator[tuple[str, Feature]]:
+    """Stems, each further one of a kind told apart, so that plain dicts serve as bags."""
+    seen: Counter[str] = Counter()
+    for feature in found:
+        seen[feature.stem] += 1
+        yield (
+            feature.stem if seen[feature.stem] == 1 else f"{feature.stem} {seen[feature.stem]}",
+            feature,
+        )
+
+
+class Weights:
+    """How much a word counts: rare ones more than those in most statements of a list."""
+
+    def __init__(self, *lists: Sequence[str]) -> None:
+        self.count = max(2, *map(len, lists))
+        self.found: Counter[str] = Counter()
+        for texts in lists:
+            counts: Counter[str] = Counter()
+            for text in texts:
+                counts.update({feature.stem for feature in features(text)})
+            # A word that each paper has once is as rare as one that one paper has once.
+            self.found |= counts
+        self.known: dict[str, float] = {}
+
+    def rarity(self, stem: str) -> float:
+        """1 for a word of one statement, down to less than 0.1 for a word of every statement."""
+        if stem not in self.known:
+            share = math.log(1 + self.count / max(self.found[stem], 1)) / math.log(1 + self.count)
+            self.known[stem] = share**RARITY_POWER
+        return self.known[stem]
+
+    def weight(self, feature: Feature) -> float:
+        """Rarity, less for small words, more for names."""
+        rarity = self.rarity(feature.stem)
+        if feature.is_small:
+            return rarity * SMALL_WORD
+        if feature.is_number:
+            return rarity * NUMBER
+        return rarity * (NAME if feature.is_name else 1.0)
+
+    def bag(self, statement: Statement) -> Bag:
+        """The weighed words of a statement and, at half weight, of its context."""
+        found = features(statement.text)
+        # A name in one paper may open the sentence in the other: the stem decides, not the case.
+        words = {key: self.weight(feature) for key, feature in _numbered(found)}
+        for key, feature in _numbered(features(statement.context)):
+            words.setdefault(key, self.weight(feature) / 2)
+        runs = {
+            (one.stem, other.stem): self.weight(one) + self.weight(other)
+            for one, other in pairwise(found)
+        }
+        names = {it.stem: self.weight(it) for it in found if it.is_name and not it.is_small}
+        return Bag(words, runs, names)
+
+
+def shared_weight(one: Mapping[Any, float], other: Mapping[Any, float]) -> float:
+    """The weight of what two bags have in common."""
+    if len(other) < len(one):
+        one, other = other, one
+    # The two weigh a word differently where one sees a name; each side's own total is kept.
+    return sum((weight + other[key]) / 2 for key, weight in one.items() if key in other)
+
+
+def likeness(one: Bag, other: Bag) -> float:
+    """0 to 1: words in common, words in common side by side, and how far one lies in the other."""
+    if not one.total or not other.total:
+        return 0.0
+    shared = shared_weight(one.words, other.words)
+    if not shared:
+        return 0.0
+    words = 2 * shared / (one.total + other.total)
+    runs_total = one.total_runs + other.total_runs
+    runs = 2 * shared_weight(one.runs, other.runs) / runs_total if runs_total else words
+    within = min(shared / min(one.total, other.total), 1.0)
+    score = 0.45 * words + 0.4 * runs + 0.15 * within * within
+    # The same words in another order are other statements, and so are two of one mould about
+    # different agencies, ports or programs.
+    score *= 0.6 + 0.4 * min(runs / 0.3, 1)
+    return min(score * (1 - 0.6 * _other_names(one, other)), 1.0)
+
+
+def _other_names(one: Bag, other: Bag) -> float:
+    """0 to 1: how far each of two statements names what the other does not."""
+    if not one.names or not other.names:
+        return 0.0
+    missing = sum(weight for name, weight in one.names.items() if name not in other.words)
+    added = sum(weight for name, weight in other.names.items() if name not in one.words)
+    total = sum(one.names.values()) + sum(other.names.values())
+    return 2 * min(missing, added) / total if total else 0.0
+
+
+def threshold(one: Statement, other: Statement) -> float:
+    """The likeness from which two statements may be one and the same."""
+    if one.section == other.section:
+        return SAME_SECTION
+    if one.is_step != other.is_step:
+        told = speaks_of_future(one.text) != speaks_of_future(other.text)
+        return NEVER if told else STEP_AND_OTHER
+    return OTHER_SECTION
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two indexes, with the likeness of what stands there; 1 for the same words."""
+
+    older: int
+    newer: int
+    score: float
+    by_caller: bool = False
+
+
+class Weighed:
+    """Two lists of statements with their bags, weighed against each other."""
+
+    def __init__(self, older: Sequence[Statement], newer: Sequence[Statement]) -> None:
+        self.older = older
+        self.newer = newer
+        self.weights = Weights([it.text for it in older], [it.text for it in newer])
+        self.bags = (
+            [self.weights.bag(it) for it in older],
+            [self.weights.bag(it) for it in newer],
+        )
+
+    def likeness(self, a: int, b: int) -> float:
+        """Of one older and one newer statement."""
+        return likeness(self.bags[0][a], self.bags[1][b])
+
+
+def pair(
+    lists: Weighed,
+    together: Iterable[tuple[int, int]] = (),
+    apart: Collection[tuple[int, int]] = (),
+) -> list[Pair]:
+    """Pairs in order of the older index. ``together`` always are pairs, ``apart`` never."""
+    older, newer = lists.older, lists.newer
+    found: list[Pair] = []
+    free = (set(range(len(older))), set(range(len(newer))))
+
+    def take(a: int, b: int, score: float, by_caller: bool = False) -> None:
+        found.append(Pair(a, b, score, by_caller))
+        free[0].discard(a)
+        free[1].discard(b)
+
+    for a, b in together:
+        if a in free[0] and b in free[1]:
+            same = older[a].key == newer[b].key
+            take(a, b, 1.0 if same else lists.likeness(a, b), by_caller=True)
+    for a, b in list(_word_for_word(older, newer, free, apart)):
+        take(a, b, 1.0)
+    scored = _scored(lists, free, apart)
+    for a, b in best_matching({key: weight for key, (weight, _) in scored.items()}):
+        take(a, b, scored[a, b][1])
+    return sorted(found, key=lambda it: (it.older, it.newer))
+
+
+def _word_for_word(
+    older: Sequence[Statement],
+    newer: Sequence[Statement],
+    free: tuple[set[int], set[int]],
+    apart: Collection[tuple[int, int]],
+) -> Iterator[tuple[int, int]]:
+    """The first with the first of the same words, in one section before between sections."""
+    left = [a for a in range(len(older)) if a in free[0]]
+    right = [b for b in range(len(newer)) if b in free[1]]
+    for with_section in (True, False):
+        waiting: dict[object, list[int]] = defaultdict(list)
+        for b in right:
+            waiting[newer[b].key, newer[b].section if with_section else ""].append(b)
+        rest = []
+        for a in left:
+            there = waiting.get((older[a].key, older[a].section if with_section else ""), [])
+            match = next((b for b in there if (a, b) not in apart), None)
+            if match is None:
+                rest.append(a)
+            else:
+                there.remove(match)
+                right.remove(match)
+                yield a, match
+        left = rest
+
+
+def _scored(
+    lists: Weighed, free: tuple[set[int], set[int]], apart: Collection[tuple[int, int]]
+) -> dict[tuple[int, int], tuple[int, float]]:
+    """For each pair that reaches its threshold: what it adds to the matching, and its score."""
+    older, newer = lists.older, lists.newer
+    if len(free[0]) * len(free[1]) <= ALL_PAIRS:
+        candidates = {(a, b) for a in free[0] for b in free[1]}
+    else:
+        candidates = _candidates(lists, free)
+    found = {}
+    for a, b in sorted(candidates.difference(apart)):
+        score = lists.likeness(a, b)
+        above = score - threshold(older[a], newer[b])
+        if above < 0:
+            continue
+        if negations(older[a].text) == negations(newer[b].text):
+            above += 0.01
+        if older[a].section == newer[b].section:
+            above += 0.05
+        # Between equals the place decides.
+        above += 0.01 * (1 - abs(older[a].place - newer[b].place))
+        found[a, b] = (1 + round(above * GREATEST), score)
+    return found
+
+
+def _candidates(lists: Weighed, free: tuple[set[int], set[int]]) -> set[tuple[int, int]]:
+    """For each statement the few of the other side that share most of its rare words."""
+    weights = lists.weights
+    rare: list[dict[int, list[str]]] = []
+    for side, indexes in zip((lists.older, lists.newer), free, strict=True):
+        stems = {}
+        for at in sorted(indexes):
+            own = {it.stem for it in features(side[at].text) if not it.is_small}
+            stems[at] = sorted(own, key=lambda it: (-weights.rarity(it), it))[:RARE_WORDS]
+        rare.append(stems)
+    postings: dict[str, list[int]] = defaultdict(list)
+    for b, stems_of_b in rare[1].items():
+        for word in stems_of_b:
+            postings[word].append(b)
+    scores: dict[tuple[int, int], float] = defaultdict(float)
+    for a, stems_of_a in rare[0].items():
+        for word in stems_of_a:
+            there = postings.get(word, ())
+            if len(there) <= MOST_POSTINGS:
+                for b in there:
+                    scores[a, b] += weights.rarity(word)
+    by_one: dict[tuple[str, int], list[tuple[float, int, int]]] = defaultdict(list)
+    for (a, b), score in scores.items():
+        by_one["older", a].append((score, -a, -b))
+        by_one["newer", b].append((score, -a, -b))
+    found = {(-a, -b) for few in by_one.values() for _, a, b in nlargest(CANDIDATES, few)}
+    # Where all statements share all their words, the place is all there is to go by.
+    for a, b in zip(sorted(free[0]), sorted(free[1]), strict=False):
+        found.add((a, b))
+    return found
+
+
+def best_matching(weights: Mapping[tuple[int, int], int]) -> list[tuple[int, int]]:
+    """The one-to-one matching of greatest total weight; weights are whole and above 0.
+
+    Shortest augmenting paths with potentials (Jonker and Volgenant) over the edges that are there;
+    staying alone is an edge of weight 0.
+    """
+    edges: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for (a, b), weight in sorted(weights.items()):
+        edges[a].append((b, weight))
+    most = max(weights.values(), default=0)
+    price: dict[int, int] = defaultdict(int)
+    taken_by: dict[int, int] = {}
+    partner: dict[int, int] = {}
+    for start in edges:
+        # Columns below 0 are a row's own place to stay alone.
+        distance: dict[int, int] = {}
+        came_from: dict[int, int] = {}
+        done: set[int] = set()
+        heap: list[tuple[int, int]] = []
+        row, base, end = start, 0, None
+        while end is None:
+            for column, weight in (*edges[row], (-1 - row, 0)):
+                length = base + most - weight - price[column]
+                if column not in done and length < distance.get(column, length + 1):
+                    distance[column] = length
+                    came_from[column] = row
+                    heappush(heap, (length, column))
+            while True:
+                length, column = heappop(heap)
+                if column not in done and length == distance[column]:
+                    break
+            done.add(column)
+            if column in taken_by:
+                row = taken_by[column]
+                held = _weight(weights, row, column)
+                base = length - (most - held - price[column])
+            else:
+                end = column
+        for column in done - {end}:
+            price[column] += distance[column] - distance[end]
+        column = end
+        while True:
+            row = came_from[column]
+            before = partner.get(row)
+            taken_by[column], partner[row] = row, column
+            if row == start or before is None:
+                break
+            column = before
+    return sorted((row, column) for row, column in partner.items() if column >= 0)
+
+
+def _weight(weights: Mapping[tuple[int, int], int], row: int, column: int) -> int:
+    return weights[row, column] if column >= 0 else 0

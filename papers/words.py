@@ -1,0 +1,283 @@
+"""Words of a paper's statements: when two are word for word the same, and where they differ.
+
+Pure: standard library only. Everything here takes time in proportion to the text, but for the
+difference of two texts, which is bounded by ``MAX_DIFF_WORDS``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from papers.stems import STOP_WORDS, WORD, stem, word_set
+
+# Where more words than these differ on one side, both stretches are shown whole.
+MAX_DIFF_WORDS = 1_500
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200e\u200f\u2060\u2066\u2067\u2068\u2069\ufeff"))
+_LEVELLED = {
+    **dict.fromkeys(map(ord, "‘’‚‛′`´"), "'"),
+    **dict.fromkeys(map(ord, "“”„‟″«»"), '"'),
+    **dict.fromkeys(map(ord, "‐‑‒–—―−"), "-"),
+}
+# A dash that parts a sentence stands alone, whether or not the paper prints spaces around it.
+_TOKEN = re.compile(r"\u2014|\u2015|--+|(?:(?!\u2014|\u2015|--)\S)+")
+_LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
+# Numbers and letters count as bullets only in forms that begin no sentence: "A. Smith" is a name.
+_BULLET = re.compile(
+    r"(?:[•‣◦▪●○■□⁃∙·*\uf0b7\uf0a7\x7f]+\s*"
+    r"|\(cid:\d+\)\s*"
+    r"|[-–—o]\s+"
+    r"|\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})\)\s+(?=[A-Z\"“'‘])"
+    r"|(?:\d{1,2}|[a-z])\.\s+(?=[A-Z\"“'‘]))+"
+)
+_ENDS = ".,;:"
+
+
+@dataclass(frozen=True)
+class Token:
+    """One printed word with its marks: what it levels to, and where it stands in the text."""
+
+    key: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=4_096)
+def tokens(text: str) -> tuple[Token, ...]:
+    """The printed words of a statement; equal keys are the same word.
+
+    Levelled are bullets, white space, the style of quotes and dashes, the case of the first
+    letter, the marks at the very end, and marks that print nothing. All else counts. A text
+    without any letter or digit counts as printed.
+    """
+    if not WORD.search(text):
+        return tuple(Token(_level(it[0]), *it.span()) for it in re.finditer(r"\S+", text))
+    begin = bullet.end() if (bullet := _BULLET.match(text, _first_mark(text))) else 0
+    if not WORD.search(text, begin):
+        begin = 0
+    found = [Token(_level(it[0]), *it.span()) for it in _TOKEN.finditer(text, begin)]
+    found = [token for token in found if token.key]
+    while len(found) > 1 and not found[-1].key.rstrip(_ENDS):
+        found.pop()
+    last = found[-1]
+    found[-1] = Token(last.key.rstrip(_ENDS) or last.key, last.start, last.end)
+    first = found[0]
+    found[0] = Token(_first_letter_small(first.key), first.start, first.end)
+    return tuple(found)
+
+
+def _first_mark(text: str) -> int:
+    return len(text) - len(text.lstrip())
+
+
+def _level(word: str) -> str:
+    if word.isascii():
+        word = word.replace("`", "'")
+    else:
+        word = unicodedata.normalize("NFC", word.translate(_INVISIBLE)).translate(_LEVELLED)
+    return "-" if word.strip("-") == "" and word else word
+
+
+def _first_letter_small(key: str) -> str:
+    for at, mark in enumerate(key):
+        if mark.isalpha():
+            return key[:at] + mark.lower() + key[at + 1 :]
+    return key
+
+
+def without_links(text: str) -> str:
+    """The words of a text without the marks of links: ``[website](#)`` -> ``website``."""
+    return _LINK.sub(r"\1", text)
+
+
+def key_of(text: str) -> str:
+    """Equal for two statements that are word for word the same."""
+    return " ".join(token.key for token in tokens(without_links(text)))
+
+
+class Op(StrEnum):
+    """What became of a stretch of words."""
+
+    SAME = "same"
+    ADDED = "added"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A stretch of whole words as printed: by the newer paper, or removed words by the older."""
+
+    op: Op
+    words: str
+
+
+def word_diff(older: str, newer: str) -> tuple[Segment, ...]:
+    """Where two statements differ, in reading order; removed words come before added ones.
+
+    ``word_diff(b, a)`` marks the same words, with added and removed exchanged.
+    """
+    older, newer = without_links(older), without_links(newer)
+    if older <= newer:
+        return _segments(older, newer, _matches(older, newer))
+    return _segments(older, newer, [(b, a) for a, b in _matches(newer, older)])
+
+
+def _matches(one: str, other: str) -> list[tuple[int, int]]:
+    """Pairs of token indexes that stay, in order, for the two texts in this order."""
+    left = [token.key for token in tokens(one)]
+    right = [token.key for token in tokens(other)]
+    short = min(len(left), len(right))
+    head = 0
+    while head < short and left[head] == right[head]:
+        head += 1
+    tail = 0
+    while tail < short - head and left[-1 - tail] == right[-1 - tail]:
+        tail += 1
+    middle = (left[head : len(left) - tail], right[head : len(right) - tail])
+    kept = [(at, at) for at in range(head)]
+    if max(map(len, middle)) <= MAX_DIFF_WORDS:
+        common = _longest_common(*middle)
+        kept += [(head + a, head + b) for a, b in _readable(common, *middle)]
+    kept += [(len(left) - back, len(right) - back) for back in range(tail, 0, -1)]
+    return kept
+
+
+def _longest_common(left: list[str], right: list[str]) -> list[tuple[int, int]]:
+    """The longest common run of words, gaps allowed: one bit per word of ``right``.
+
+    Each row is one addition of long integers (Hyyrö 2004), so 1,500 words a side take milliseconds
+    whatever they are.
+    """
+    places: dict[str, int] = {}
+    for at, word in enumerate(right):
+        places[word] = places.get(word, 0) | 1 << at
+    everything = (1 << len(right)) - 1
+    row = everything
+    rows = []
+    for word in left:
+        hit = row & places.get(word, 0)
+        row = ((row + hit) | (row - hit)) & everything
+        rows.append(row)
+    # A zero bit at b in row a: the common run grows there. Walk back from the end.
+    pairs = []
+    a, b = len(left) - 1, len(right) - 1
+    while a >= 0 and b >= 0:
+        if rows[a] >> b & 1:
+            b -= 1
+        elif a and not rows[a - 1] >> b & 1:
+            a -= 1
+        else:
+            pairs.append((a, b))
+            a, b = a - 1, b - 1
+    return pairs[::-1]
+
+
+def _readable(
+    pairs: list[tuple[int, int]], left: list[str], right: list[str]
+) -> list[tuple[int, int]]:
+    """Drop islands of one or two small words between changes: nobody reads a diff of "the"."""
+    runs: list[list[tuple[int, int]]] = []
+    for pair in pairs:
+        if runs and (runs[-1][-1][0] + 1, runs[-1][-1][1] + 1) == pair:
+            runs[-1].append(pair)
+        else:
+            runs.append([pair])
+    kept = []
+    for run in runs:
+        inside = run[0] > (0, 0) and run[-1][0] + 1 < len(left) and run[-1][1] + 1 < len(right)
+        small = all(left[a].strip(_ENDS).casefold() in STOP_WORDS for a, _ in run)
+        if not (inside and small and len(run) <= 2):
+            kept += run
+    return kept
+
+
+def _segments(older: str, newer: str, kept: list[tuple[int, int]]) -> tuple[Segment, ...]:
+    before, after = tokens(older), tokens(newer)
+    found: list[Segment] = []
+    a = b = 0
+    same: list[Token] = []
+    for keep_a, keep_b in [*kept, (len(before), len(after))]:
+        if keep_a > a or keep_b > b:
+            found += _segment(Op.SAME, newer, same)
+            same = []
+            found += _segment(Op.REMOVED, older, before[a:keep_a])
+            found += _segment(Op.ADDED, newer, after[b:keep_b])
+        same += after[keep_b : keep_b + 1]
+        a, b = keep_a + 1, keep_b + 1
+    found += _segment(Op.SAME, newer, same)
+    return tuple(found)
+
+
+def _segment(op: Op, text: str, stretch: tuple[Token, ...] | list[Token]) -> list[Segment]:
+    if not stretch:
+        return []
+    return [Segment(op, " ".join(text[stretch[0].start : stretch[-1].end].split()))]
+
+
+_NUMBER_WORDS = word_set(
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety "
+    "hundred thousand million billion once twice first second third half dozen"
+)
+_MONTHS = word_set(
+    "january february march april may june july august september october november december"
+)
+_NEGATIONS = word_set("not no never neither nor cannot without none longer")
+
+
+def numbers(text: str) -> tuple[str, ...]:
+    """Numbers as printed, in digits or words, in order."""
+    words = (it[0] for it in WORD.finditer(text))
+    return tuple(word for word in words if word[0].isdigit() or word.casefold() in _NUMBER_WORDS)
+
+
+def negations(text: str) -> tuple[str, ...]:
+    """The words of a statement that deny, in order."""
+    words = (it[0].casefold().replace("’", "'") for it in WORD.finditer(text))
+    return tuple(word for word in words if word in _NEGATIONS or word.endswith("n't"))
+
+
+_STOP = re.compile(r"[.!?:]\s")
+_FUTURE = re.compile(
+    r"\b(?:will|shall|plan(?:s|ned)? to|intends? to|expects? to|anticipate[sd]? to"
+    r"|(?:is|are) (?:going|set|due|scheduled|expected) to)\b",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=4_096)
+def speaks_of_future(text: str) -> bool:
+    """Whether a statement says what is to come: "will provide", "is set to reconvene"."""
+    return bool(_FUTURE.search(text))
+
+
+@dataclass(frozen=True)
+class Feature:
+    """One word as pairing and suggestions weigh it."""
+
+    stem: str
+    is_name: bool
+    is_number: bool
+    is_small: bool
+
+
+@lru_cache(maxsize=4_096)
+def features(text: str) -> tuple[Feature, ...]:
+    """The stems of a text in order, with what makes them weigh more or less."""
+    found = []
+    opens = True
+    end = 0
+    for it in WORD.finditer(text):
+        word = it[0]
+        opens = opens or bool(_STOP.search(text, end, it.start() + 1))
+        small = word.casefold()
+        is_name = word[0].isupper() and (not opens or word[1:2].isupper())
+        # A month is part of a date: it changes as numbers do.
+        is_number = word[0].isdigit() or small in _NUMBER_WORDS or (is_name and small in _MONTHS)
+        found.append(Feature(stem(word), is_name and not is_number, is_number, small in STOP_WORDS))
+        opens, end = False, it.end()
+    return tuple(found)
