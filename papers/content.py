@@ -133,16 +133,25 @@ def item_numbers(letter: str, levels: Iterable[int]) -> Iterator[str]:
 
 
 _BREAKS = re.compile(r"-\n[ \t]*(?=\w)")
-_SPACE = re.compile(r"[\s ​﻿]+")
+_SPACE = re.compile(r"[\s ​﻿]+|\*\*")
 _LINK = re.compile(r"\[([^\[\]]*)\]\(([^()]*)\)")
 
 
 def plain_words(text: str) -> str:
-    """Words without white space, hyphens and link marks, to hold print and record together.
+    """Words without white space, hyphens, link and bold marks, to hold print and record together.
 
     Nothing else is levelled: every letter and mark counts.
     """
     return _SPACE.sub("", _BREAKS.sub("", _LINK.sub(r"\1", text))).replace("-", "")
+
+
+def word_positions(text: str) -> list[int]:
+    """Where in ``text`` each character of its ``plain_words`` stands, in order."""
+    dropped: set[int] = set()
+    for link in _LINK.finditer(text):
+        dropped.update(range(link.start(), link.start(1)), range(link.end(1), link.end()))
+    dropped.update(place for gap in _SPACE.finditer(text) for place in range(*gap.span()))
+    return [place for place, sign in enumerate(text) if sign != "-" and place not in dropped]
 
 
 def says_the_same(text: str, printed: str) -> bool:

@@ -1,0 +1,320 @@
+"""The blocks of a document, one after another: which is a heading, a field, an item, furniture.
+
+Pure: standard library only. Before the first heading stands the title block; behind it sections;
+behind "Submitted by" nothing more but a date, unless another heading follows.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from papers.content import SectionKind
+from papers.importing.document import Block, BlockKind, Document
+from papers.importing.headings import (
+    Heading,
+    first_line_heading,
+    heading_by_form,
+    known_heading,
+    opening_heading,
+    usual_other,
+)
+from papers.importing.labelled import ACTION, MAX_FIELD_LINE, Labelled
+from papers.importing.pieces import Piece
+from papers.importing.signoff import SUBMITTED_INSIDE
+from papers.importing.titleblock import Place, TitleBlock, title_tokens
+from papers.importing.titletokens import Kind, Token
+
+# A title block is short. Words of a title far down are looked at one by one, as in a body.
+MAX_TITLE_BLOCKS = 120
+_PAGE_NUMBER = re.compile(r"[-–—\s]*(?:page\s+)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?[-–—\s]*", re.I)
+_TITLE_KINDS = {Kind.COMMITTEE, Kind.PAPER, Kind.SUBCOMMITTEE, Kind.GROUP, Kind.MONTH}
+
+
+@dataclass
+class OpenSection:
+    """A section while it is read. ``heading_pieces``: where its heading is printed, first once."""
+
+    heading: Heading
+    heading_pieces: list[Piece]
+    pieces: list[Piece] = field(default_factory=list)
+
+
+class Body:
+    """The reading of one document. Call ``read`` once; then the attributes hold what was found."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.title = TitleBlock()
+        self.places: list[Place] = []
+        self.sections: list[OpenSection] = []
+        self.labelled = Labelled(self)
+        self.usual_headings: set[SectionKind] = set()
+        self.other_titles = 0
+        self.is_signed = False
+        self._fed = 0
+        self._furniture: list[Piece] = []
+        self._pending: list[Token] = []
+
+    def read(self) -> None:
+        """Every block, in order."""
+        self._blocks = self.document.blocks
+        index = 0
+        while index < len(self._blocks):
+            index = self._block(index)
+        self.flush_title()
+        self._from_furniture()
+
+    @property
+    def has_sections(self) -> bool:
+        """Whether a section has begun."""
+        return bool(self.sections)
+
+    # What a block is
+
+    def _block(self, index: int) -> int:
+        """Read the block at ``index``, and more where these belong to it; the next to read."""
+        piece = Piece(self.document, self._blocks[index])
+        if piece.block.kind is BlockKind.FURNITURE:
+            self._furniture.append(piece)
+            return index + 1
+        if not re.search(r"\w", piece.raw):
+            self.put(piece, "furniture")
+            return index + 1
+        if piece.block.kind is not BlockKind.LIST_ITEM and _PAGE_NUMBER.fullmatch(piece.raw):
+            self.put(piece, "furniture")
+            return index + 1
+        if self.labelled.take(piece) or self._heading(piece) or self.labelled.is_waiting(piece):
+            return index + 1
+        if self._unknown_heading(piece):
+            return index + 1
+        if not self.sections:
+            return self._in_title(index, piece)
+        skipped = self._title_again(index, piece)
+        if skipped:
+            return index + skipped
+        self._text(piece)
+        return index + 1
+
+    def _text(self, piece: Piece) -> None:
+        """Words of a section; its sign-off may follow on the same line."""
+        signed = SUBMITTED_INSIDE.search(piece.raw)
+        if signed and signed.start() > 0:
+            self._text(piece.sub(0, signed.start()))
+            self.labelled.take(piece.sub(signed.start()))
+            return
+        if self.is_signed or not self.sections:
+            self.put(piece, "not_placed")
+        else:
+            self.sections[-1].pieces.append(piece)
+
+    # Headings
+
+    def _heading(self, piece: Piece) -> bool:
+        block = piece.block
+        if block.kind is BlockKind.TABLE_ROW:
+            return self._row_heading(piece)
+        if block.kind is BlockKind.LIST_ITEM and not re.search(r"[0-9A-Za-z]", block.marker):
+            return self._bullet_heading(piece)
+        if block.kind is BlockKind.LIST_ITEM and block.level:
+            return False
+        found = known_heading(piece)
+        if found and not re.search(r"[.!?]\s*$", piece.raw):
+            self._open(found, piece)
+            return True
+        opening = first_line_heading(piece) or opening_heading(piece)
+        if opening and (self.sections or opening[0].kind is not SectionKind.OTHER):
+            heading, cut = opening
+            self._open(heading, piece.sub(0, cut))
+            rest = piece.sub(cut)
+            if not self._heading(rest):
+                self._text(rest)
+            return True
+        return False
+
+    def _unknown_heading(self, piece: Piece) -> bool:
+        """By its dress. Before the first section only where the title block is over."""
+        if piece.block.kind in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW):
+            return False
+        found = usual_other(piece) or heading_by_form(piece)
+        if not found:
+            return False
+        if not self.sections:
+            if not (self.title.is_begun or self._pending) or self._is_title_line(piece):
+                return False
+        elif self._is_title_repeat(piece):
+            return False
+        self._open(found, piece)
+        return True
+
+    def _bullet_heading(self, piece: Piece) -> bool:
+        """ "• Background:" at the first level, in papers that set bullets before everything."""
+        raw = piece.raw.rstrip(" *_")
+        if piece.block.level or not (raw.endswith((":", "：")) and piece.block.is_bold):
+            return False
+        found = known_heading(piece)
+        if found:
+            self._open(found, piece)
+        return bool(found)
+
+    def _row_heading(self, piece: Piece) -> bool:
+        """A paper set as a table: the heading at left, its section's words at right."""
+        cells = [cell for cell in piece.block.cells if cell.strip()]
+        if not cells or len(cells) > 2:
+            return False
+        at = piece.raw.find(" ".join(cells[0].split()))
+        if at < 0:
+            return False
+        cut = at + len(" ".join(cells[0].split()))
+        head = piece.sub(at, cut)
+        found = known_heading(head)
+        if not found:
+            return False
+        if len(cells) == 2:
+            at = piece.raw.find(" ".join(cells[1].split()), cut)
+            if at < 0 or known_heading(piece.sub(at)):
+                return False
+            self._open(found, head)
+            self.sections[-1].pieces.append(piece.sub(at))
+            return True
+        self._open(found, head)
+        return True
+
+    def _open(self, heading: Heading, piece: Piece) -> None:
+        """Begin a section, or go on with one whose heading a new page repeats."""
+        self.flush_title()
+        self.labelled.waits_for = ""
+        current = self.sections[-1] if self.sections else None
+        repeats = current and (
+            heading.words.casefold() == current.heading.words.casefold()
+            or (heading.is_continued and heading.kind is current.heading.kind)
+        )
+        if current and repeats and not self.is_signed:
+            self.put(piece, "furniture")
+            return
+        self.is_signed = False
+        if heading.kind is not SectionKind.OTHER:
+            # A second "Issue" further down cannot be the same section; it keeps its words.
+            if heading.kind in self.usual_headings:
+                heading = Heading(SectionKind.OTHER, heading.words)
+            self.usual_headings.add(heading.kind)
+        self.sections.append(OpenSection(heading, [piece]))
+
+    # The title block
+
+    def _in_title(self, index: int, piece: Piece) -> int:
+        tokens = None
+        if self._fed < MAX_TITLE_BLOCKS and piece.block.kind is not BlockKind.LIST_ITEM:
+            self._fed += 1
+            tokens = title_tokens(piece)
+        if tokens is None:
+            self.flush_title()
+            self._text(piece)
+        else:
+            self.feed(tokens)
+        return index + 1
+
+    def feed(self, tokens: list[Token]) -> None:
+        """Words of the title block; these are kept until it ends, to be judged together."""
+        if self.sections:
+            self.title.take(tokens)
+        else:
+            self._pending += tokens
+
+    def flush_title(self) -> None:
+        """The title block, or this part of it, ends here."""
+        pending, self._pending = self._pending, []
+        if pending:
+            self.title.take(pending)
+
+    def _is_title_line(self, piece: Piece) -> bool:
+        """Whether a line that looks like a heading is one of the title block.
+
+        To go by its words, or by the subcommittee's or group's line below it.
+        """
+        tokens = title_tokens(piece)
+        if tokens and any(token.kind is not Kind.CHUNK for token in tokens):
+            return True
+        if not tokens:
+            return False
+        block = piece.block
+        at = self._index_of(block)
+        for following in self._blocks[at + 1 : at + 3]:
+            if following.kind is BlockKind.FURNITURE:
+                continue
+            below = title_tokens(Piece(self.document, following))
+            return bool(below) and any(
+                token.kind in (Kind.SUBCOMMITTEE, Kind.GROUP) for token in below or ()
+            )
+        return False
+
+    def _index_of(self, block: Block) -> int:
+        # Only ever asked within the title block, whose blocks are few.
+        return next(i for i, each in enumerate(self._blocks) if each is block)
+
+    def _is_title_repeat(self, piece: Piece) -> bool:
+        tokens = title_tokens(piece)
+        kinds = {token.kind for token in tokens or ()}
+        return bool(tokens) and bool(kinds & _TITLE_KINDS) and Kind.CHUNK not in kinds
+
+    def _title_again(self, index: int, piece: Piece) -> int:
+        """How many blocks from ``index`` on are a title block in the midst of the paper.
+
+        A page may print the paper's own again; that of another group or month begins another paper.
+        """
+        run: list[tuple[Piece, list[Token]]] = []
+        for block in self._blocks[index : index + 8]:
+            if block.kind in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW) or len(block.text) > 400:
+                break
+            following = piece if not run else Piece(self.document, block)
+            tokens = title_tokens(following)
+            if not tokens or known_heading(following) or ACTION.match(following.raw):
+                break
+            if Kind.CHUNK in {token.kind for token in tokens} and not run:
+                break
+            run.append((following, tokens))
+        while run and all(token.kind is Kind.CHUNK for token in run[-1][1]):
+            run.pop()
+        found = [token for _, tokens in run for token in tokens]
+        kinds = {token.kind for token in found}
+        is_block = Kind.PAPER in kinds or (
+            bool(kinds & {Kind.GROUP, Kind.SUBCOMMITTEE, Kind.COMMITTEE}) and len(kinds) >= 2
+        )
+        if is_block and self.title.differs(found):
+            self.other_titles += 1
+        elif not found or not self.title.repeats(found) or kinds <= {Kind.MONTH, Kind.CHUNK}:
+            return 0
+        for each, _ in run:
+            self.put(each, "furniture")
+        return len(run)
+
+    # Furniture
+
+    def _from_furniture(self) -> None:
+        """A running head can hold what no title block prints, such as the Pub#."""
+        for piece in self._furniture:
+            tokens = title_tokens(piece) if len(piece.raw) <= MAX_FIELD_LINE else None
+            wanted = [token for token in tokens or () if self._is_wanted(token)]
+            position = 0
+            for token in wanted:
+                at = token.whole.start - piece.start
+                self.put(piece.sub(position, at), "furniture")
+                self.title.take([token])
+                position = token.whole.end - piece.start
+            if tokens:
+                self.title.seen |= {token.kind for token in tokens}
+            self.put(piece.sub(position), "furniture")
+
+    def _is_wanted(self, token: Token) -> bool:
+        names = {
+            Kind.GROUP: "working_group",
+            Kind.SUBCOMMITTEE: "subcommittee",
+            Kind.MONTH: "meeting",
+            Kind.PUB: "pub_number",
+        }
+        return token.kind in names and names[token.kind] not in self.title.values
+
+    def put(self, piece: Piece, where: str) -> None:
+        """Place a stretch; an empty one is none."""
+        if piece.raw:
+            self.places.append(Place(piece, where))

@@ -1,0 +1,267 @@
+"""The fields of a title block, from its words in the order of the page.
+
+Pure: standard library only. The block stands on the cover and again on the first page of text, so
+that a field is taken where it is first printed, and its repetitions are furniture. What differs
+from the field instead of repeating it is left over, for a person to place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from papers.importing.document import BlockKind
+from papers.importing.headings import distance
+from papers.importing.pieces import Piece
+from papers.importing.titletokens import Kind, Token, is_name, label_kind, tokens_of
+
+# To tell "Office of Trade Secure Trade Lanes Subcommittee", printed on one line, apart where no
+# cover has printed the subcommittee by itself. Any other name is taken as printed.
+SUBCOMMITTEES = (
+    "Intelligent Enforcement",
+    "Next Generation Facilitation",
+    "Secure Trade Lanes",
+    "Rapid Response",
+)
+# What a record's field can hold. A longer stretch is no name.
+LONGEST = {
+    "working_group": 200,
+    "subcommittee": 200,
+    "meeting": 60,
+    "pub_number": 9,
+    "action_required": 200,
+    "office": 300,
+}
+_FIELD = {
+    Kind.GROUP: "working_group",
+    Kind.SUBCOMMITTEE: "subcommittee",
+    Kind.MONTH: "meeting",
+    Kind.PUB: "pub_number",
+    Kind.ACTION: "action_required",
+    Kind.OFFICE: "office",
+}
+_FURNITURE = (Kind.COMMITTEE, Kind.PAPER, Kind.LETTERHEAD)
+_OFFICE = re.compile(
+    r"\boffice\b|\bdirectorate\b|\bdivision\b|\bbranch\b|\w\s?/\s?\w|\bprograms?\b|\bOFO\b|\bOT\b",
+    re.IGNORECASE,
+)
+_SUFFIX = re.compile(
+    r"\b(?:sub-?\s?committee|working\s+group|work\s+group|workgroup|task\s+force|wg|tf)\b", re.I
+)
+
+
+@dataclass
+class Place:
+    """A stretch and where it went; ``where`` as in ``Placement``."""
+
+    piece: Piece
+    where: str
+
+
+@dataclass
+class TitleBlock:
+    """What the title blocks say. ``values`` by the names of ``LONGEST``, as printed."""
+
+    values: dict[str, str] = field(default_factory=dict)
+    month: tuple[int, int] | None = None
+    places: list[Place] = field(default_factory=list)
+    seen: set[Kind] = field(default_factory=set)
+    _half: Token | None = None
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether anything so far can only be a title block."""
+        return bool(self.seen & {Kind.COMMITTEE, Kind.PAPER, Kind.GROUP, Kind.SUBCOMMITTEE})
+
+    def take(self, tokens: Sequence[Token]) -> None:
+        """The next words of the title block, with all that can stand beside them."""
+        arranged = _arranged(tokens)
+        for index, token in enumerate(arranged):
+            self.seen.add(token.kind)
+            following = arranged[index + 1 :]
+            if token.kind in _FURNITURE:
+                self.places.append(Place(token.whole, "furniture"))
+            elif token.kind in (Kind.SUBCOMMITTEE, Kind.GROUP) and self._completes(token):
+                continue
+            elif token.kind is Kind.SUBCOMMITTEE:
+                self._take_subcommittee(token)
+            elif token.kind is Kind.CHUNK and self._begins(token, following):
+                self._half = token
+            elif token.kind is Kind.CHUNK and self._is_office(token, following):
+                self._set("office", token)
+            elif token.kind in _FIELD:
+                self._set(_FIELD[token.kind], token)
+            else:
+                self.places.append(Place(token.whole, "not_placed"))
+
+    def repeats(self, tokens: Iterable[Token]) -> bool:
+        """Whether words that stand in the midst of the paper are its own title block again."""
+        return all(
+            token.kind in _FURNITURE
+            or (token.kind in _FIELD and self._says(_FIELD[token.kind], token))
+            or (token.kind is Kind.CHUNK and self._says("office", token))
+            for token in tokens
+        )
+
+    def differs(self, tokens: Iterable[Token]) -> bool:
+        """Whether they are the title block of another group or another meeting."""
+        return any(
+            (token.kind is Kind.GROUP and not self._says("working_group", token))
+            or (token.kind is Kind.MONTH and self.month != token.month)
+            for token in tokens
+        )
+
+    def _begins(self, token: Token, following: Sequence[Token]) -> bool:
+        """Whether a line is the first half of a name: "Working Group" alone stands below it."""
+        return bool(following) and bool(_SUFFIX.fullmatch(following[0].value))
+
+    def _completes(self, token: Token) -> bool:
+        if self._half is None:
+            return False
+        half, self._half = self._half, None
+        whole = f"{half.value} {token.value}"
+        self._set(_FIELD[token.kind], Token(token.kind, half.piece, half.whole, whole))
+        self.places.append(Place(token.whole, self.places[-1].where))
+        return True
+
+    def _take_subcommittee(self, token: Token) -> None:
+        """Its line may begin with the office's, with nothing between."""
+        piece = token.piece
+        names = [self.values["subcommittee"]] if "subcommittee" in self.values else []
+        names += [f"{name} Subcommittee" for name in SUBCOMMITTEES]
+        raw = piece.raw
+        for name in names:
+            pattern = r"\s+".join(map(re.escape, name.split()))
+            match = re.search(rf"(?<!\w){pattern}$", raw, re.IGNORECASE)
+            if match and raw[: match.start()].strip(" ,;|–—-/"):
+                office = piece.sub(0, match.start())
+                self._set("office", _value(Kind.OFFICE, _trimmed(office)))
+                self._set("subcommittee", _value(Kind.SUBCOMMITTEE, piece.sub(match.start())))
+                return
+        self._set("subcommittee", token)
+
+    def _is_office(self, token: Token, following: Sequence[Token]) -> bool:
+        """A name above the subcommittee's or the group's, or one that says that it is an office."""
+        if "office" in self.values:
+            return self._says("office", token)
+        if not is_name(token.value):
+            return False
+        if _OFFICE.search(token.value):
+            return True
+        return bool(following) and following[0].kind in (Kind.SUBCOMMITTEE, Kind.GROUP)
+
+    def _set(self, name: str, token: Token) -> None:
+        if name in self.values:
+            where = "furniture" if self._says(name, token) else "not_placed"
+        elif not token.value or len(token.value) > LONGEST[name]:
+            where = "not_placed"
+        else:
+            where = name
+            self.values[name] = token.value
+            if token.kind is Kind.MONTH:
+                self.month = token.month
+        self.places.append(Place(token.whole, where))
+
+    def _says(self, name: str, token: Token) -> bool:
+        if name == "meeting":
+            return self.month == token.month
+        printed = self.values.get(name)
+        return printed is not None and same_name(printed, token.value)
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two spellings in one document are of one name: case, "WG", "&", an acronym, a slip.
+
+    Names of one document alone. Whether a name is that of a group on record is asked elsewhere.
+    """
+    a, b = _name_key(one), _name_key(other)
+    # Numbers tell names apart, "ACE 1.0" and "ACE 2.0"; a slip of the pen changes letters.
+    same_digits = re.findall(r"\d", a) == re.findall(r"\d", b)
+    return a == b or (same_digits and min(len(a), len(b)) >= 8 and distance(a, b, 2) <= 2)
+
+
+def _name_key(name: str) -> str:
+    words = re.sub(r"\([^()]*\)", " ", name.casefold().replace("&", " and "))
+    words = re.sub(r"\bwork\w*\s+group\b|\bworkgroup\b|\bwg\b", "wg", words)
+    words = re.sub(r"\btask\s+force\b|\btf\b", "tf", words)
+    return "".join(re.findall(r"[^\W_]+", words))
+
+
+def title_tokens(piece: Piece) -> list[Token] | None:
+    """The tokens of a block; of a table's row those of its cells. None where it is prose."""
+    cells = piece.block.cells
+    if piece.block.kind is not BlockKind.TABLE_ROW or not cells:
+        return tokens_of(piece)
+    out: list[Token] = []
+    position, label = 0, None
+    for cell in cells:
+        words = re.sub(r"\s+", " ", cell).strip()
+        at = piece.raw.find(words, position) if words else -1
+        if at < 0:
+            continue
+        position = at + len(words)
+        part = piece.sub(at, position)
+        if label is not None:
+            out.append(_value(label, part))
+            label = None
+            continue
+        label = label_kind(words)
+        if label is not None:
+            # The label's own words are furniture of the table.
+            out.append(Token(Kind.LETTERHEAD, part, part, part.text))
+            continue
+        tokens = [] if _is_label(words) else tokens_of(part)
+        if tokens is None:
+            return None
+        out += tokens or [Token(Kind.LETTERHEAD, part, part, part.text)]
+    return out or None
+
+
+def _is_label(words: str) -> bool:
+    return bool(
+        re.fullmatch(r"(?:committee|meeting(?: date)?|document|title|type)\s*:?", words, re.I)
+    )
+
+
+def _value(kind: Kind, piece: Piece) -> Token:
+    return Token(kind, piece, piece, piece.text)
+
+
+def _trimmed(piece: Piece) -> Piece:
+    raw = piece.raw
+    return piece.sub(0, len(raw.rstrip(" ,;|–—-/")))
+
+
+def _arranged(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens with names cut or joined as the lines of the page tell."""
+    out: list[Token] = []
+    for token in tokens:
+        if token.kind in (Kind.SUBCOMMITTEE, Kind.GROUP):
+            out += _by_lines(token, out[-1].kind if out else None)
+        else:
+            out.append(token)
+    return out
+
+
+def _by_lines(token: Token, before: Kind | None) -> list[Token]:
+    """A name over two lines is one name, unless its first line is the office's.
+
+    Behind the subcommittee's line stands the group's name alone; an office stands above both.
+    """
+    piece = token.piece
+    if not piece.breaks or (token.kind is Kind.GROUP and before is Kind.SUBCOMMITTEE):
+        return [token]
+    cut = piece.breaks[-1]
+    above, last = piece.sub(0, cut), piece.sub(cut)
+    words = f"{above.text} {last.text}".casefold()
+    wrapped = any(
+        words.endswith(f"{name} subcommittee".casefold())
+        and len(last.text) < len(f"{name} Subcommittee")
+        for name in SUBCOMMITTEES
+    )
+    goes_on = above.text.rsplit(maxsplit=1)[-1].lower() in ("and", "of", "the", "for", "&")
+    is_office = bool(_OFFICE.search(above.text)) or token.kind is Kind.SUBCOMMITTEE
+    if _SUFFIX.fullmatch(last.text) or wrapped or goes_on or not is_office:
+        return [token]
+    return [_value(Kind.CHUNK, _trimmed(above)), _value(token.kind, last)]
