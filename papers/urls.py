@@ -12,6 +12,7 @@ urlpatterns = [
     path("groups/<slug:slug>/", views.group_timeline, name="group_timeline"),
     path("papers/", views.paper_list, name="paper_list"),
     path("papers/<str:day>/<slug:slug>/", views.paper_detail, name="paper_detail"),
+    path("papers/<str:day>/<str:slug>/original", views.paper_original, name="paper_original"),
     path("glossary/", views.glossary, name="glossary"),
     path("about/", views.about, name="about"),
 ]

@@ -21,6 +21,13 @@ SENTENCES = {
     "not need and attackers do. Save it anew and try again.",
     "took_too_long": "took too long to read and was given up. Save it in another form and try "
     "again.",
+    "not_covered": "was read, but part of its text would have been lost in the record. Nothing was "
+    "stored. Please report this file.",
+    "refused": "was read, but the record cannot hold what it says. Nothing was stored. Please "
+    "report this file.",
+    "not_kept": "could not be stored: the disk is full or may not be written to. Nothing was "
+    "stored. Try again when there is room.",
+    "changed": "was changed while it was read. Try again.",
     "reader_died": "could not be read: the reading was stopped when it needed too much memory or "
     "failed. Save the file in another form and try again.",
 }

@@ -128,9 +128,7 @@ class ImportedFile(models.Model):
         Original, models.PROTECT, null=True, blank=True, related_name="files"
     )
     # The draft it became, the paper it would revise, or the one that has it already.
-    paper = models.ForeignKey(
-        IssuePaper, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    paper = models.ForeignKey(IssuePaper, models.SET_NULL, null=True, blank=True, related_name="+")
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)

@@ -3,6 +3,7 @@
 from papers.views.groups import group_list, group_timeline
 from papers.views.home import home
 from papers.views.meetings import meeting_detail, meeting_list
+from papers.views.originals import paper_original
 from papers.views.papers import paper_detail, paper_list
 from papers.views.reference import about, glossary
 
@@ -16,4 +17,5 @@ __all__ = [
     "meeting_list",
     "paper_detail",
     "paper_list",
+    "paper_original",
 ]

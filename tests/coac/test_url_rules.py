@@ -34,6 +34,8 @@ RULES = {
     "group_timeline": ({"slug": SLUG}, PUBLIC),
     "paper_list": ({}, PUBLIC),
     "paper_detail": ({"day": DAY, "slug": SLUG}, PUBLIC),
+    # The paper of these tests was typed: there is no document.
+    "paper_original": ({"day": DAY, "slug": SLUG}, everybody(404, 405)),
     "glossary": ({}, PUBLIC),
     "about": ({}, PUBLIC),
     "healthz": ({}, PUBLIC),

@@ -1,0 +1,259 @@
+"""Uploads and what becomes of them, outside the request that brought them.
+
+A batch is made with its files stored; a process of its own then reads one file after the other and
+notes each outcome. When that process dies, the next look at the batch starts another, which goes
+on where the first one was.
+"""
+
+from __future__ import annotations
+
+import logging
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as NotYet
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, BinaryIO
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from papers.importing import originals
+from papers.importing.drafts import MAX_BYTES, Reading, clean_name, read, store
+from papers.importing.errors import ImportProblem
+from papers.models import ImportBatch, ImportedFile, IssuePaper
+
+logger = logging.getLogger("papers.importing")
+Status = ImportedFile.Status
+
+READERS = 2  # children at once
+# A runner renews its sign of life every few seconds and reads no file longer than fifteen.
+STALE_AFTER = timedelta(seconds=45)
+SIGN_EVERY = 5
+MAX_ATTEMPTS = 2
+MAX_FILES = 100
+UNREAD = [status.value for status in ImportedFile.UNREAD]
+KEPT = [status.value for status in ImportedFile.HELD]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a batch is, in files."""
+
+    total: int
+    over: int
+    stored: int
+    failed: int
+    is_running: bool
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing of it waits any more."""
+        return self.over == self.total
+
+    @property
+    def percent(self) -> int:
+        """Of files that are over, rounded down."""
+        return 100 * self.over // self.total if self.total else 100
+
+
+def create_batch(files: Sequence[tuple[str, BinaryIO]], user: Any = None) -> ImportBatch:
+    """Store uploaded files, each with its name as it came, and the batch that waits to be run.
+
+    All are stored or none. A file that is too large is not kept and counts as failed at once.
+    Raises ValidationError where there is no file or there are too many, OSError where the disk is
+    full. Not inside another transaction.
+    """
+    if not 1 <= len(files) <= MAX_FILES:
+        raise ValidationError(f"Choose at least one file, and at most {MAX_FILES} at a time.")
+    rows: list[tuple[ImportedFile, originals.Incoming | None]] = []
+    for position, (name, file) in enumerate(files, start=1):
+        file.seek(0)
+        sha256, size = originals.digest(file)
+        file.seek(0)
+        row = ImportedFile(
+            position=position, original_name=clean_name(name), sha256=sha256, size=size
+        )
+        extension = originals.extension_of(row.original_name)
+        if size > MAX_BYTES:
+            _fail(row, ImportProblem("too_large"))
+            rows.append((row, None))
+        else:
+            rows.append((row, originals.Incoming(file, sha256, extension)))
+    incoming = [each for _, each in rows if each]
+    with originals.keeping(*incoming) as kept:
+        batch = ImportBatch.objects.create(created_by=user)
+        stored = iter(kept)
+        for row, each in rows:
+            row.batch = batch
+            row.original = next(stored) if each else None
+            row.full_clean(exclude=["batch", "original"])
+            row.save()
+    return batch
+
+
+def launch(batch: ImportBatch) -> None:
+    """Start the process that runs a batch, and do not wait for it."""
+    # In a session of its own it outlives the server's worker; its log goes where the server's goes.
+    subprocess.Popen(  # noqa: S603 - every word of it is written here
+        [sys.executable, "manage.py", "run_import_batch", str(batch.pk)],
+        cwd=settings.BASE_DIR,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def ensure_running(batch: ImportBatch) -> bool:
+    """Start a runner where files wait and none is at work; whether one was started."""
+    if progress(batch).is_running or not batch.files.filter(status__in=UNREAD).exists():
+        return False
+    launch(batch)
+    return True
+
+
+def progress(batch: ImportBatch) -> Progress:
+    """How far it is, in one query and the batch's own row as it is now."""
+    batch.refresh_from_db(fields=["runner_seen_at", "finished_at"])
+    statuses = list(batch.files.values_list("status", flat=True))
+    waiting = sum(status in UNREAD for status in statuses)
+    seen = batch.runner_seen_at
+    return Progress(
+        total=len(statuses),
+        over=len(statuses) - waiting,
+        stored=sum(status in KEPT for status in statuses),
+        failed=statuses.count(Status.FAILED),
+        is_running=bool(waiting and seen and seen > timezone.now() - STALE_AFTER),
+    )
+
+
+def run_batch(batch: ImportBatch) -> bool:
+    """Read and store what waits of a batch; False where another process is at it already.
+
+    Files that a dead process left half-way are begun anew, at most ``MAX_ATTEMPTS`` times.
+    """
+    if not _claim(batch):
+        return False
+    originals.sweep()
+    _take_back(batch)
+    with ThreadPoolExecutor(READERS) as pool:
+        for row, reading in _readings(batch, pool):
+            try:
+                store(reading, user=batch.created_by, batch_file=row)
+            except Exception:
+                # One file must not end the batch; the others go on.
+                logger.exception("An import failed", extra={"imported_file": row.pk})
+                row.refresh_from_db()
+                _fail(row, ImportProblem("refused"))
+                row.original, left = None, row.original
+                row.save()
+                originals.release(left)
+    batch.finished_at = timezone.now()
+    batch.runner_seen_at = None
+    batch.save(update_fields=["finished_at", "runner_seen_at"])
+    return True
+
+
+def discard(imported: ImportedFile, user: Any = None) -> None:
+    """Drop what was read from a file, with its draft. Raises ValidationError for what is public.
+
+    Not inside another transaction.
+    """
+    with transaction.atomic(durable=True):
+        row = ImportedFile.objects.select_for_update(of=("self",)).get(pk=imported.pk)
+        paper = row.paper if row.status == Status.DRAFT else None
+        if paper and paper.published_at:
+            raise ValidationError(f"{paper} is published. Withdraw it first.")
+        if row.status in (Status.APPLIED, Status.READING):
+            raise ValidationError(f"{row} cannot be discarded: {row.get_status_display()}.")
+        original, row.original = row.original, None
+        row.status, row.parsed, row.paper = Status.DISCARDED, None, None
+        row.decided_at, row.decided_by = timezone.now(), user
+        row.save()
+        if paper:
+            paper.delete()
+    originals.release(original)
+    imported.refresh_from_db()
+
+
+def next_to_review(imported: ImportedFile) -> ImportedFile | None:
+    """The next file of the batch that asks for a person, after the last one the first again."""
+    asking = imported.batch.files.filter(
+        Q(status__in=[Status.BLOCKED, Status.REVISION])
+        | Q(status=Status.DRAFT, paper__published_at=None, paper__isnull=False)
+    ).exclude(pk=imported.pk)
+    return asking.filter(position__gt=imported.position).first() or asking.first()
+
+
+def of_paper(paper: IssuePaper) -> Iterable[ImportedFile]:
+    """The files that became, would revise, or are the same as a paper, oldest first."""
+    return ImportedFile.objects.filter(paper=paper).order_by("pk")
+
+
+def _claim(batch: ImportBatch) -> bool:
+    """Become the batch's runner, unless another one lives."""
+    now = timezone.now()
+    free = Q(runner_seen_at=None) | Q(runner_seen_at__lte=now - STALE_AFTER)
+    claimed = ImportBatch.objects.filter(free, pk=batch.pk).update(runner_seen_at=now)
+    batch.refresh_from_db()
+    return bool(claimed)
+
+
+def _take_back(batch: ImportBatch) -> None:
+    for row in batch.files.filter(status=Status.READING):
+        if row.attempts >= MAX_ATTEMPTS:
+            _fail(row, ImportProblem("reader_died"))
+            left, row.original = row.original, None
+            row.save()
+            originals.release(left)
+        else:
+            row.status = Status.WAITING
+            row.save(update_fields=["status"])
+
+
+def _readings(
+    batch: ImportBatch, pool: ThreadPoolExecutor
+) -> Iterator[tuple[ImportedFile, Reading]]:
+    """The waiting files of a batch with what was read of them, in order, two at a time."""
+    waiting = iter(batch.files.filter(status=Status.WAITING).select_related("original"))
+    at_work: list[tuple[ImportedFile, Future[Reading]]] = []
+    with ExitStack() as cancelling:
+        cancelling.callback(lambda: [future.cancel() for _, future in at_work])
+        while True:
+            while len(at_work) < READERS and (row := next(waiting, None)):
+                row.status, row.attempts = Status.READING, row.attempts + 1
+                row.started_at = timezone.now()
+                row.save(update_fields=["status", "attempts", "started_at"])
+                at_work.append((row, pool.submit(_read, row)))
+            if not at_work:
+                return
+            row, future = at_work.pop(0)
+            yield row, _wait_for(future, batch)
+
+
+def _read(row: ImportedFile) -> Reading:
+    """In a thread: asks nothing of the database."""
+    assert row.original is not None  # noqa: S101 - a waiting file has its original
+    return read(originals.path_of(row.original), row.original_name)
+
+
+def _wait_for(future: Future[Reading], batch: ImportBatch) -> Reading:
+    """Give a sign of life while waiting."""
+    while True:
+        ImportBatch.objects.filter(pk=batch.pk).update(runner_seen_at=timezone.now())
+        try:
+            return future.result(timeout=SIGN_EVERY)
+        except NotYet:
+            if future.done():
+                raise
+
+
+def _fail(row: ImportedFile, problem: ImportProblem) -> None:
+    row.status, row.finished_at = Status.FAILED, timezone.now()
+    row.problem_code, row.problem = problem.code, problem.sentence(row.original_name)

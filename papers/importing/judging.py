@@ -1,0 +1,116 @@
+"""What the record makes of a paper that was read: a draft, a revision, the same again, or a wait.
+
+Looks and changes nothing, so a dry run says exactly what a run would do.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field, replace
+
+from papers.content import plain_words
+from papers.importing.differences import Difference, difference
+from papers.importing.findings import Finding, Weight
+from papers.importing.fitting import Fitted, fitted
+from papers.importing.parsed import ParsedPaper
+from papers.importing.record_findings import Resolution, merge_findings, resolve
+from papers.models import ImportedFile, IssuePaper
+from workgroups.models import Meeting, WorkingGroup
+
+Status = ImportedFile.Status
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What would become of a paper that was read: one of draft, blocked, revision or same.
+
+    ``held`` is the paper, or ``waiting`` the file, that the record has already.
+    """
+
+    status: str
+    fitted: Fitted
+    resolution: Resolution
+    findings: tuple[Finding, ...]
+    held: IssuePaper | None = None
+    waiting: ImportedFile | None = None
+    difference: Difference = field(default_factory=Difference)
+
+    @property
+    def is_blocked(self) -> bool:
+        """Whether a finding stands in the way of publishing."""
+        return any(finding.weight is Weight.BLOCKS for finding in self.findings)
+
+
+def describe(paper: IssuePaper) -> str:
+    """A paper with where it came from: "Bond Working Group, June 2024, from “bond.pdf”"."""
+    source = paper.imported_from
+    return f"{paper}, from “{source.short_name}”" if source else str(paper)
+
+
+def text_digest(text: str) -> str:
+    """The same for two files with the same words, whatever their format (S23)."""
+    return hashlib.sha256(plain_words(text).casefold().encode()).hexdigest()
+
+
+def judge(
+    parsed: ParsedPaper,
+    sha256: str,
+    *,
+    group: WorkingGroup | None = None,
+    meeting: Meeting | None = None,
+    besides: ImportedFile | None = None,
+) -> Judgement:
+    """What the record makes of a paper; changes nothing.
+
+    ``group`` and ``meeting`` are a person's choice where the printed names lead nowhere;
+    ``besides`` is the row of this very file, which does not count as held.
+    """
+    fit = fitted(parsed.content)
+    resolution = resolve(replace(parsed, content=fit.content), group, meeting)
+    judgement = Judgement(
+        Status.DRAFT,
+        fit,
+        resolution,
+        merge_findings(resolution.findings, parsed.findings, fit.findings),
+    )
+    held, waiting = find_held(sha256, parsed.text, besides)
+    if held:
+        return _already(judgement, Status.SAME, held)
+    if waiting and not resolution.is_complete:
+        detail = f"it waits for the record, from “{waiting.short_name}”."
+        findings = merge_findings(judgement.findings, [Finding("duplicate_paper", detail)])
+        return replace(judgement, status=Status.SAME, waiting=waiting, findings=findings)
+    if not resolution.is_complete:
+        return replace(judgement, status=Status.BLOCKED)
+    stored = resolution.stored
+    if stored:
+        differs = difference(stored.content(), fit.content)
+        if not differs or text_digest(stored.source_text) == text_digest(parsed.text):
+            return _already(judgement, Status.SAME, stored)
+        return replace(_already(judgement, Status.REVISION, stored), difference=differs)
+    return replace(judgement, waiting=waiting)
+
+
+def _already(judgement: Judgement, status: str, held: IssuePaper) -> Judgement:
+    found = Finding("duplicate_paper", f"{describe(held)}.")
+    findings = merge_findings(judgement.findings, [found])
+    return replace(judgement, status=status, held=held, findings=findings)
+
+
+def find_held(
+    sha256: str, text: str, besides: ImportedFile | None = None
+) -> tuple[IssuePaper | None, ImportedFile | None]:
+    """The paper that a file with this digest or these words became, or the file that waits."""
+    paper = IssuePaper.objects.with_subject().filter(source_sha256=sha256).first()
+    if paper:
+        return paper, None
+    files = ImportedFile.objects.filter(status__in=ImportedFile.HELD).order_by("pk")
+    files = files.select_related("paper__meeting", "paper__working_group")
+    if besides:
+        files = files.exclude(pk=besides.pk)
+    found = [*files.filter(sha256=sha256), *files.filter(text_sha256=text_digest(text))]
+    # A draft that was deleted leaves its file without a paper: then the file counts as new.
+    paper = next((file.paper for file in found if file.paper), None)
+    if paper:
+        return paper, None
+    return None, next((file for file in found if file.status == Status.BLOCKED), None)

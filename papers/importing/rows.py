@@ -1,0 +1,132 @@
+"""The content of a paper -> its rows: written anew, or those there adjusted to a new edition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import F
+
+from papers.content import Item, PaperContent, Section, SectionKind
+from papers.importing.differences import paired, section_key
+from papers.importing.fitting import FIELDS
+from papers.models import IssuePaper, NextStep, PaperSection, SectionItem, StatusItem
+from papers.models.items import PrintedItem
+
+# Where rows wait while others take their places; no paper has that many.
+ASIDE = 10_000
+
+
+def set_scalars(paper: IssuePaper, content: PaperContent, dated_as_printed: str) -> None:
+    """The paper's own fields, not saved."""
+    for name, field in FIELDS.items():
+        setattr(paper, field, getattr(content, name))
+    limit = getattr(IssuePaper._meta.get_field("dated_as_printed"), "max_length", None)
+    paper.dated_on = content.dated
+    paper.dated_as_printed = " ".join(dated_as_printed.split())[:limit]
+
+
+def write(paper: IssuePaper, content: PaperContent) -> None:
+    """Sections and items of a paper that has none yet."""
+    write_sections(paper, content)
+    rows: dict[type[PrintedItem], list[PrintedItem]] = {}
+    for section in content.sections:
+        for position, item in enumerate(section.items, start=1):
+            row = _new_row(paper, section)
+            _set_item(row, item, position)
+            rows.setdefault(type(row), []).append(row)
+    for model, of_model in rows.items():
+        model._default_manager.bulk_create(of_model)
+
+
+def write_sections(paper: IssuePaper, content: PaperContent) -> None:
+    """The sections in the order of the page, in place of those there."""
+    paper.sections.all().delete()
+    sections = [
+        PaperSection(
+            paper=paper,
+            position=position,
+            kind=section.kind.value,
+            heading=section.heading,
+            remark=section.remark,
+        )
+        for position, section in enumerate(content.sections, start=1)
+    ]
+    PaperSection.objects.bulk_create(map(_checked, sections))
+
+
+def rewrite(paper: IssuePaper, content: PaperContent) -> None:
+    """Make a paper's rows say what a new edition says.
+
+    The row of an item that is the same, or the same reworded, stays the same row, so that what
+    refers to it still does; others go, and new ones come.
+    """
+    write_sections(paper, content)
+    old: dict[tuple[SectionKind, str], list[PrintedItem]] = {}
+    for row in [*paper.section_items.all(), *paper.status_items.all(), *paper.next_steps.all()]:
+        old.setdefault(_key_of(row), []).append(row)
+    new = {section_key(section): section for section in content.sections}
+    for related in (paper.section_items, paper.status_items, paper.next_steps):
+        related.update(position=F("position") + ASIDE)
+    for key, rows in old.items():
+        if key not in new:
+            _delete(rows)
+    for key, section in new.items():
+        _rewrite_section(paper, section, old.get(key, []))
+
+
+def _rewrite_section(paper: IssuePaper, section: Section, rows: list[PrintedItem]) -> None:
+    items = [row.as_item() for row in rows]
+    row_of = {id(item): row for item, row in zip(items, rows, strict=True)}
+    kept, position = [], 0
+    for before, after in paired(tuple(items), section.items):
+        if after is None:
+            continue
+        position += 1
+        row = row_of[id(before)] if before else _new_row(paper, section)
+        kept.append(row)
+        _set_item(row, after, position)
+    _delete(row for row in rows if row not in kept)
+    for row in kept:
+        row.save()
+
+
+def _delete(rows: Iterable[PrintedItem]) -> None:
+    for row in rows:
+        row.delete()
+
+
+def _key_of(row: PrintedItem) -> tuple[SectionKind, str]:
+    if isinstance(row, SectionItem):
+        return (SectionKind(row.section), row.heading)
+    is_status = isinstance(row, StatusItem)
+    return (SectionKind.CURRENT_STATUS if is_status else SectionKind.NEXT_STEPS, "")
+
+
+def _new_row(paper: IssuePaper, section: Section) -> PrintedItem:
+    kind, heading = section_key(section)
+    if kind is SectionKind.CURRENT_STATUS:
+        return StatusItem(paper=paper)
+    if kind is SectionKind.NEXT_STEPS:
+        return NextStep(paper=paper)
+    return SectionItem(paper=paper, section=kind.value, heading=heading)
+
+
+def _set_item(row: PrintedItem, item: Item, position: int) -> None:
+    """Text, place and looks; an owner and due words that staff gave stay where they still fit."""
+    row.position = position
+    row.text, row.level, row.marker = item.text, item.level, item.marker
+    row.links = [{"text": link.text, "target": link.target} for link in item.links]
+    row.span_start, row.span_end = item.span or (None, None)
+    row.is_edited = False
+    if isinstance(row, NextStep):
+        row.owner = item.owner or row.owner
+        if item.due_words or row.due_words not in item.text:
+            row.due_words = item.due_words
+    _checked(row)
+
+
+def _checked(row: Any) -> Any:
+    """The row, checked in Python; uniqueness and constraints are the database's to enforce."""
+    row.full_clean(exclude=["paper"], validate_unique=False, validate_constraints=False)
+    return row
