@@ -46,7 +46,6 @@ class Token:
     end: int
 
 
-@lru_cache(maxsize=4_096)
 def tokens(text: str) -> tuple[Token, ...]:
     """The printed words of a statement; equal keys are the same word.
 
@@ -94,6 +93,7 @@ def without_links(text: str) -> str:
     return _LINK.sub(r"\1", text)
 
 
+@lru_cache(maxsize=4_096)
 def key_of(text: str) -> str:
     """Equal for two statements that are word for word the same."""
     return " ".join(token.key for token in tokens(without_links(text)))
@@ -255,6 +255,14 @@ def speaks_of_future(text: str) -> bool:
     return bool(_FUTURE.search(text))
 
 
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’')]*\s+(?=[\"“‘(]?[A-Z0-9])|[;\n]\s*")
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """The sentences of a text, and the clauses that a semicolon parts."""
+    return tuple(part for part in _SENTENCE_END.split(text) if part.strip())
+
+
 @dataclass(frozen=True)
 class Feature:
     """One word as pairing and suggestions weigh it."""
@@ -265,19 +273,22 @@ class Feature:
     is_small: bool
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=20_000)
+def _feature(word: str, opens: bool) -> Feature:
+    small = word.casefold()
+    is_name = word[0].isupper() and (not opens or word[1:2].isupper())
+    # A month is part of a date: it changes as numbers do.
+    is_number = word[0].isdigit() or small in _NUMBER_WORDS or (is_name and small in _MONTHS)
+    return Feature(stem(word), is_name and not is_number, is_number, small in STOP_WORDS)
+
+
+@lru_cache(maxsize=2_048)
 def features(text: str) -> tuple[Feature, ...]:
     """The stems of a text in order, with what makes them weigh more or less."""
     found = []
-    opens = True
     end = 0
     for it in WORD.finditer(text):
-        word = it[0]
-        opens = opens or bool(_STOP.search(text, end, it.start() + 1))
-        small = word.casefold()
-        is_name = word[0].isupper() and (not opens or word[1:2].isupper())
-        # A month is part of a date: it changes as numbers do.
-        is_number = word[0].isdigit() or small in _NUMBER_WORDS or (is_name and small in _MONTHS)
-        found.append(Feature(stem(word), is_name and not is_number, is_number, small in STOP_WORDS))
-        opens, end = False, it.end()
+        opens = not found or bool(_STOP.search(text, end, it.start() + 1))
+        found.append(_feature(it[0], opens))
+        end = it.end()
     return tuple(found)

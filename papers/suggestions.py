@@ -1,0 +1,175 @@
+"""Which sentences of later papers may answer a next step: for staff, who decide.
+
+Pure: standard library only. Likeness is the cosine of weighed stems, sentence by sentence, so that
+a long item is not held against its one sentence that matters. A status item that stood in the paper
+of the step already, word for word, cannot be its answer.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from papers.comparison import Place, PlacedItem, placed_items
+from papers.content import PaperContent, SectionKind
+from papers.stems import WORD, stem, word_set
+from papers.words import features, key_of, sentences, speaks_of_future
+
+# From here on a sentence is shown. Tuned on the labelled samples that are not put aside.
+THRESHOLD = 0.26
+AT_MOST = 3
+NAME = 1.4
+NUMBER = 1.2
+# Words of every step and report: they say who and how, not what.
+COMMITTEE = 0.25
+_COMMITTEE_WORDS = frozenset(
+    stem(word)
+    for word in word_set(
+        "cbp coac committee group subgroup subteam subcommittee working workgroup task force "
+        "member members meeting public trade continue discussion discuss will next upcoming new "
+        "provide present report update work several further"
+    )
+)
+DONE = 0.06
+_DONE_WORDS = word_set(
+    "adopted agreed answered approved asked began briefed chose clarified compared completed "
+    "concluded corrected created decided declined denied described determined discussed drafted "
+    "ended established examined explained extended finished found gave granted held identified "
+    "introduced invited issued launched listed looked met named posted presented proposed "
+    "provided published read received recommended reconvened released reported reviewed sent "
+    "settled shared showed started submitted suggested tested told verified voted wrote written"
+)
+NOT_YET = 0.75
+MOSTLY_OLD = 0.5
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """An item of a later paper that may answer a step: ``index`` of its meeting in the run.
+
+    ``words`` are those that speak for it, as printed there, the weightiest first.
+    """
+
+    index: int
+    item: PlacedItem
+    score: float
+    words: tuple[str, ...]
+
+
+class Corpus:
+    """How rare each stem is among the statements of a run of papers."""
+
+    def __init__(self, papers: Iterable[PaperContent]) -> None:
+        self.found: Counter[str] = Counter()
+        self.count = 0
+        for paper in papers:
+            for placed in placed_items(paper):
+                self.found.update({it.stem for it in features(placed.text)})
+                self.count += 1
+
+    def vector(self, text: str) -> dict[str, float]:
+        """The weighed stems of a text, small words left out."""
+        vector: dict[str, float] = {}
+        for it in features(text):
+            if it.is_small:
+                continue
+            weight = math.log(1 + (1 + self.count) / (1 + self.found[it.stem]))
+            if it.stem in _COMMITTEE_WORDS:
+                weight *= COMMITTEE
+            elif it.is_number:
+                weight *= NUMBER
+            elif it.is_name:
+                weight *= NAME
+            vector[it.stem] = max(weight, vector.get(it.stem, 0.0))
+        return vector
+
+
+def cosine(one: dict[str, float], other: dict[str, float]) -> float:
+    """0 to 1."""
+    length = math.sqrt(sum(it * it for it in one.values()) * sum(it * it for it in other.values()))
+    if not length:
+        return 0.0
+    return sum(weight * other[key] for key, weight in one.items() if key in other) / length
+
+
+def suggest(
+    step: PlacedItem,
+    made_at: int,
+    run: Sequence[PaperContent | None],
+    rejected: Collection[tuple[int, Place]] = (),
+    corpus: Corpus | None = None,
+    until: int | None = None,
+) -> tuple[Suggestion, ...]:
+    """The status items of later papers that may answer a step, the likeliest first.
+
+    ``run`` has a paper, or None, for each meeting, the oldest first; ``made_at`` is the index of
+    the step's. ``rejected`` are items, by meeting and place, that staff refused as its answer: they
+    never come back, nor do the same words at another meeting. ``until`` is the last meeting looked
+    at. None of them reaching the threshold, there is no suggestion.
+    """
+    corpus = corpus or Corpus(paper for paper in run if paper)
+    vector = corpus.vector(step.text)
+    printed = run[made_at]
+    seen = {key_of(it.text) for it in placed_items(printed)} if printed else set()
+    last = len(run) - 1 if until is None else until
+    later = [
+        (index, placed)
+        for index in range(made_at + 1, last + 1)
+        for placed in placed_items(run[index] or PaperContent())
+        if placed.place.section == SectionKind.CURRENT_STATUS
+    ]
+    seen |= {key_of(it.text) for index, it in later if (index, it.place) in rejected}
+    known = [
+        corpus.vector(it.text)
+        for it in (placed_items(printed) if printed else ())
+        if it.place.section != SectionKind.NEXT_STEPS
+    ]
+    found = []
+    for index, placed in later:
+        key = key_of(placed.text)
+        if key in seen:
+            continue
+        seen.add(key)
+        score = _score(vector, placed.text, corpus) * _news(placed.text, known, corpus)
+        if score >= THRESHOLD:
+            words = _shared_words(vector, placed.text)
+            found.append(Suggestion(index, placed, round(score, 3), words))
+    found.sort(key=lambda it: (-it.score, it.index, it.item.place))
+    return tuple(found[:AT_MOST])
+
+
+def _score(step: dict[str, float], text: str, corpus: Corpus) -> float:
+    best = 0.0
+    for sentence in {text: None, **dict.fromkeys(sentences(text))}:
+        score = cosine(step, corpus.vector(sentence))
+        done = any(it[0].casefold() in _DONE_WORDS for it in WORD.finditer(sentence))
+        if score and done:
+            score += DONE
+        elif speaks_of_future(sentence):
+            score *= NOT_YET
+        best = max(best, score)
+    return min(best, 1.0)
+
+
+def _news(text: str, known: Sequence[dict[str, float]], corpus: Corpus) -> float:
+    """Less than 1 for what stood there before in nearly the same words: no answer to a new step."""
+    vector = corpus.vector(text)
+    total = sum(vector.values())
+    if not total:
+        return 1.0
+    old = max(
+        (sum(weight for key, weight in vector.items() if key in it) / total for it in known),
+        default=0.0,
+    )
+    return 1.0 if old <= MOSTLY_OLD else 1 - (old - MOSTLY_OLD)
+
+
+def _shared_words(step: dict[str, float], text: str) -> tuple[str, ...]:
+    words = {}
+    for it in WORD.finditer(text):
+        key = stem(it[0])
+        if key in step and key not in _COMMITTEE_WORDS:
+            words.setdefault(key, it[0])
+    return tuple(words[key] for key in sorted(words, key=lambda key: (-step[key], key)))
