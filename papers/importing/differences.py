@@ -88,6 +88,17 @@ class Difference:
     sections: tuple[SectionChange, ...] = ()
     items: tuple[ItemChange, ...] = ()
 
+    @property
+    def in_words(self) -> bool:
+        """Whether more than links differs."""
+        changed = (each for each in self.items if each.kind is ChangeKind.CHANGED)
+        relinked = sum(
+            (each.old.text, each.old.level) == (each.new.text, each.new.level)
+            for each in changed
+            if each.old and each.new
+        )
+        return bool(self.scalars or self.sections or len(self.items) > relinked)
+
     def __bool__(self) -> bool:
         return bool(self.scalars or self.sections or self.items)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field, replace
 
-from papers.content import plain_words
+from papers.content import PaperContent, plain_words
 from papers.importing.differences import Difference, difference
 from papers.importing.findings import Finding, Weight
 from papers.importing.fitting import Fitted, fitted
@@ -73,7 +73,7 @@ def judge(
         resolution,
         merge_findings(resolution.findings, parsed.findings, fit.findings),
     )
-    held, waiting = find_held(sha256, parsed.text, besides)
+    held, waiting = find_held(parsed, sha256, besides)
     if held:
         return _already(judgement, Status.SAME, held)
     if waiting and not resolution.is_complete:
@@ -84,8 +84,10 @@ def judge(
         return replace(judgement, status=Status.BLOCKED)
     stored = resolution.stored
     if stored:
-        differs = difference(stored.content(), fit.content)
-        if not differs or text_digest(stored.source_text) == text_digest(parsed.text):
+        before = stored.content()
+        differs = difference(before, fit.content)
+        has_same_words = text_digest(stored.source_text) == text_digest(parsed.text)
+        if agree_on_links(before, fit.content) and (has_same_words or not differs.in_words):
             return _already(judgement, Status.SAME, stored)
         return replace(_already(judgement, Status.REVISION, stored), difference=differs)
     return replace(judgement, waiting=waiting)
@@ -98,9 +100,12 @@ def _already(judgement: Judgement, status: str, held: IssuePaper) -> Judgement:
 
 
 def find_held(
-    sha256: str, text: str, besides: ImportedFile | None = None
+    parsed: ParsedPaper, sha256: str, besides: ImportedFile | None = None
 ) -> tuple[IssuePaper | None, ImportedFile | None]:
-    """The paper that a file with this digest or these words became, or the file that waits."""
+    """The paper that a file with this digest or these words became, or the file that waits.
+
+    Also an edition that was replaced or not taken over since: it is not proposed once more.
+    """
     paper = IssuePaper.objects.with_subject().filter(source_sha256=sha256).first()
     if paper:
         return paper, None
@@ -108,9 +113,28 @@ def find_held(
     files = files.select_related("paper__meeting", "paper__working_group")
     if besides:
         files = files.exclude(pk=besides.pk)
-    found = [*files.filter(sha256=sha256), *files.filter(text_sha256=text_digest(text))]
+    found = list(files.filter(sha256=sha256))
+    for file in files.filter(text_sha256=text_digest(parsed.text)):
+        edition = file.parsed_paper()
+        if edition and agree_on_links(edition.content, parsed.content):
+            found.append(file)
     # A draft that was deleted leaves its file without a paper: then the file counts as new.
     paper = next((file.paper for file in found if file.paper), None)
     if paper:
         return paper, None
     return None, next((file for file in found if file.status == Status.BLOCKED), None)
+
+
+def agree_on_links(one: PaperContent, other: PaperContent) -> bool:
+    """Whether two editions link to the same places, or one is in a format that has no links."""
+    targets = [
+        [
+            link.target
+            for section in content.sections
+            for item in section.items
+            for link in item.links
+            if link.target
+        ]
+        for content in (one, other)
+    ]
+    return not all(targets) or targets[0] == targets[1]

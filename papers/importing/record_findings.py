@@ -114,7 +114,8 @@ def merge_findings(*several: Iterable[Finding]) -> tuple[Finding, ...]:
     """All findings, those of the same code, subject and place once; the first one stays."""
     merged: dict[object, Finding] = {}
     for finding in (each for findings in several for each in findings):
-        merged.setdefault((finding.full_code, finding.span), finding)
+        words = finding.detail if finding.code == "not_placed" else ""
+        merged.setdefault((finding.full_code, finding.span, words), finding)
     return tuple(merged.values())
 
 
