@@ -141,7 +141,20 @@ def item_constraints(prefix: str, *within: str) -> list[models.BaseConstraint]:
     ]
 
 
-class SectionItem(PrintedItem):
+class TrackedItem(PrintedItem):
+    """An item outside Next Steps, which may promise something all the same."""
+
+    also_next_step = models.BooleanField(
+        "also track as next step",
+        default=False,
+        help_text="It stays in its section as printed, and is followed like a next step.",
+    )
+
+    class Meta(PrintedItem.Meta):
+        abstract = True
+
+
+class SectionItem(TrackedItem):
     """An item of Background, Issue or another section."""
 
     paper = models.ForeignKey(IssuePaper, models.CASCADE, related_name="section_items")
@@ -159,7 +172,7 @@ class SectionItem(PrintedItem):
 
     objects = NaturalKeyManager(*PAPER_KEY, "section", "heading", "position")
 
-    class Meta(PrintedItem.Meta):
+    class Meta(TrackedItem.Meta):
         ordering = ["section", "heading", "position"]
         constraints = [
             *item_constraints("section_item", "section", "heading"),
@@ -183,14 +196,14 @@ class SectionItem(PrintedItem):
     natural_key.dependencies = ["papers.issuepaper"]  # type: ignore[attr-defined]
 
 
-class StatusItem(PrintedItem):
+class StatusItem(TrackedItem):
     """An item of Current Status."""
 
     paper = models.ForeignKey(IssuePaper, models.CASCADE, related_name="status_items")
 
     objects = NaturalKeyManager(*PAPER_KEY, "position")
 
-    class Meta(PrintedItem.Meta):
+    class Meta(TrackedItem.Meta):
         constraints = item_constraints("status_item")
 
     def natural_key(self) -> tuple[str, str, int]:
