@@ -1,0 +1,56 @@
+"""The record on a live server, once for a module, and how a page is looked at."""
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from django.core.management import call_command
+from django.test import override_settings
+from pytest_django.live_server_helper import LiveServer
+
+from papers.record import load_record
+from tests.browser_fixtures import Pages
+from tests.record_fixtures import FOLDER
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="module")
+def site(browser, django_db_setup, django_db_blocker):
+    """The record, served. Not ``live_server``: that empties the database after each test."""
+    with django_db_blocker.unblock(), override_settings(ROOT_URLCONF="tests.browser.urls"):
+        load_record(FOLDER)
+        server = LiveServer("localhost")
+        server._live_server_modified_settings.enable()
+        try:
+            yield server.url
+        finally:
+            server._live_server_modified_settings.disable()
+            server.stop()
+            call_command("flush", verbosity=0, interactive=False)
+
+
+@pytest.fixture
+def open_page(browser, site):
+    """As everywhere, but of the served record; what an error page is expected to say is let be."""
+    pages = Pages(browser, site)
+    yield pages
+    pages.close()
+    unexpected = [it for it in pages.problems if "the server responded with a status of" not in it]
+    assert not unexpected, "\n".join(unexpected)
+
+
+def open_all_details(page):
+    for _ in range(2):
+        page.evaluate("document.querySelectorAll('details').forEach(it => { it.open = true })")
+
+
+def violations(page):
+    """What axe finds on the page as it stands: a line for each element."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    options = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
+    found = page.evaluate("options => axe.run(document, options)", options)["violations"]
+    return [
+        f"{violation['id']}: {' '.join(map(str, node['target']))}: {node['failureSummary']}"
+        for violation in found
+        for node in violation["nodes"]
+    ]
