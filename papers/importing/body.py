@@ -237,6 +237,8 @@ class Body:
             return True
         if not tokens:
             return False
+        if "action_required" not in self.title.values and self.title.takes_for_office(tokens[0]):
+            return True
         block = piece.block
         at = self._index_of(block)
         for following in self._blocks[at + 1 : at + 3]:

@@ -208,7 +208,7 @@ def _may_be_misspelt(piece: Piece, words: str) -> bool:
 
 
 def _nearest(key: str) -> SectionKind | None:
-    if len(key) < 5 or len(key) > 30 or key in _OTHER_WORDS:
+    if len(key) < 4 or len(key) > 30 or key in _OTHER_WORDS:
         return None
     for known, kind in KNOWN.items():
         allowed = 2 if len(known) >= 9 else 1

@@ -67,8 +67,22 @@ _TO_COME = re.compile(
 _SUBJECTS = word_set(
     """cbp coac group groups wg committee subcommittee members member trade they it we he she staff
     office team participants representatives force workgroup discussions topics industry
-    agency agencies meeting meetings session sessions who"""
+    agency agencies meeting meetings session sessions"""
 )
+# A step often begins with what is to be done; no verb behind that one is the sentence's.
+_IMPERATIVES = word_set(
+    """add address adopt analyze approve ask assess begin brief build choose collect compare
+    complete conduct consider continue convene coordinate create decide define deliver determine
+    develop discuss distribute draft engage ensure establish evaluate examine expand explore
+    finalize finish focus follow form formulate gather give hold host identify implement improve
+    include inform initiate integrate introduce invite issue keep launch look maintain make
+    measure meet monitor move obtain offer organize outline participate plan prepare present
+    produce promote propose provide publish pursue recommend reconvene refine release repeat
+    report request research resolve resume review revise schedule seek select send set share
+    solicit start study submit support survey test track update use validate verify visit watch
+    widen wind work write"""
+)
+_RELATIVES = frozenset(("who", "that", "which", "whom"))
 _AFTER_PARTICIPLE = word_set(
     "by to under in at on from during for with within through as via pursuant against"
 )
@@ -114,10 +128,10 @@ def _reports_the_past(sentence: str) -> bool:
         after = words[index + 1].lower() if index + 1 < len(words) else ""
         before = words[index - 1].lower() if index else ""
         lower = word.lower()
-        if index == 0 and lower not in _SUBJECTS and lower in _ONGOING:
+        if lower in _ONGOING or (index == 0 and lower in _IMPERATIVES):
             return False
-        if lower in _ONGOING:
-            return False
+        if before in _RELATIVES:
+            continue
         if lower in _BE_PAST:
             return True
         if lower in _HAVE:

@@ -112,6 +112,10 @@ class TitleBlock:
             for token in tokens
         )
 
+    def takes_for_office(self, token: Token) -> bool:
+        """Whether a line says by its own words that it is the office's, and none is known yet."""
+        return "office" not in self.values and bool(_OFFICE.search(token.value))
+
     def _begins(self, token: Token, following: Sequence[Token]) -> bool:
         """Whether a line is the first half of a name: "Working Group" alone stands below it."""
         return bool(following) and bool(_SUFFIX.fullmatch(following[0].value))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from papers.importing.dates import find_month
@@ -179,7 +179,8 @@ def _labelled(piece: Piece) -> list[Token] | None:
     label = re.sub(r"^name\s+of\s+", "", match["label"].lower())
     kind = _LABEL_KINDS[label.split()[0]]
     if kind is None:
-        return list(_scan(piece.sub(match.end())))
+        first, *others = _scan(piece.sub(match.end()))
+        return [replace(first, whole=piece.part(piece.start, first.whole.end)), *others]
     token = _token(kind, piece, match.end(), len(raw))
     return [Token(kind, token.piece, piece, token.value)]
 

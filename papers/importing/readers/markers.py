@@ -68,14 +68,14 @@ _BULLETS = {
 }
 # A glyph that prints nothing but bullets needs no blank after it; the others do, or "-5" is one.
 _GLYPH = re.compile(
-    r"(?:[-–—*•][ \t]+)?(?:[•●∙⦁▪■◾▫□‣➢➤►▶✓✔❖◆♦◦○⚬](?!\w)[ \t]*|[•●▪■➢](?=\w)|"
-    r"[-–—‒⁃−·*o§→➔](?:[ \t]+|$))"
+    r"(?:[-–—*•][ \t\u00a0]+)?(?:[•●∙⦁▪■◾▫□‣➢➤►▶✓✔❖◆♦◦○⚬](?!\w)[ \t\u00a0]*|[•●▪■➢](?=\w)|"
+    r"[-–—‒⁃−·*o§→➔](?:[ \t\u00a0]+|$))"
 )
 _COUNTED = re.compile(
     r"(?:\((?P<inner>\d{1,2}|[a-z]{1,4}|[A-Z]{1,4})\)|(?P<outer>\d{1,2}|[a-z]{1,4}|[A-Z]{1,4})[.)])"
-    r"(?:[ \t]+|$)"
+    r"(?:[ \t\u00a0]+|$)"
 )
-_DECIMAL = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2})+)\.?[ \t]+")
+_DECIMAL = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2})+)\.?[ \t\u00a0]+")
 _ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10}
 
