@@ -80,7 +80,7 @@ class Document:
                 continue
             if plain_words(self.text[start:stop]) != plain_words(block.text):
                 yield f"{place} “{block.text[:60]}” is not in its span."
-            between = self.text[end:start].strip()
+            between = self.text[end:start].strip(_MARKS)
             if _WORD.search(between) and plain_words(between) != plain_words(block.marker):
                 yield f"{place} “{between[:60]}” is in no block."
             end = stop
@@ -89,3 +89,4 @@ class Document:
 
 
 _WORD = re.compile(r"\w")
+_MARKS = " \t\n|#*"  # Blanks, and the marks of rows, headings and bold in a text file.

@@ -15,7 +15,7 @@ from papers.importing.parsed import ParsedPaper
 
 
 def check_paper(paper: ParsedPaper) -> None:
-    """Raises TypeError or ValueError where a value is not of its type or a span outside the text."""
+    """Raises TypeError or ValueError for a value not of its type or a span outside the text."""
     _check(paper, ParsedPaper)
     spans = [placement.span for placement in paper.placements]
     spans += [finding.span for finding in paper.findings if finding.span]
@@ -46,7 +46,7 @@ def _check(value: Any, kind: Any) -> None:
         if type(value) is not kind:
             raise TypeError(f"{value!r} is no {kind.__name__}")
         for field in fields(kind):
-            _check(getattr(value, field.name), _hints(kind)[field.name])
+            _check(getattr(value, field.name), _hints(type(value))[field.name])
     elif type(value) is not kind:
         raise TypeError(f"{value!r} is no {kind.__name__}")
 

@@ -61,20 +61,22 @@ def make_pdf(
     letterhead=True,
     closing="lines",
     justify=False,
+    compressed=True,
 ):
     """Bytes of a PDF file.
 
     ``cover_page`` puts the first title block on a page of its own. ``drawn_bullets`` draws shapes
     instead of glyphs. ``headings``: "bold", "plain", "capitals". ``gap``: points between items.
     ``hyphenate`` breaks words at line ends. ``page_footer``: "Page {page} of {pages}".
-    ``page_height``: a shorter page, so that items run over its foot.
+    ``page_height``: a shorter page, so that items run over its foot. ``compressed`` False leaves
+    the drawing in plain sight.
     """
     pages = 1
     for _ in range(2):  # The first round counts the pages.
         out = io.BytesIO()
         size = (letter[0], page_height or letter[1])
         locked = StandardEncryption(password, canPrint=0) if password else None
-        canvas = Canvas(out, pagesize=size, encrypt=locked, invariant=1)
+        canvas = Canvas(out, pagesize=size, encrypt=locked, invariant=1, pageCompression=compressed)
         page = Page(canvas, running_head, page_footer, pages, ("Times-Roman", "Times-Bold"))
         page.height = size[1]
         page.y = size[1] - TOP
