@@ -261,7 +261,7 @@ def _links(
             verdicts[at[0][it.older], at[1][it.newer]] = it.together
     together = [link for link, holds in verdicts.items() if holds]
     apart = {link for link, holds in verdicts.items() if not holds}
-    lists = Weighed(_statements(before), _statements(after))
+    lists = Weighed(statements_of(before), statements_of(after))
     pairs = pair(lists, together, apart)
     order = _kept_order(before, after, [(it.older, it.newer) for it in pairs])
     links = [
@@ -282,7 +282,8 @@ def _links(
     return links
 
 
-def _statements(items: Sequence[PlacedItem]) -> list[Statement]:
+def statements_of(items: Sequence[PlacedItem]) -> list[Statement]:
+    """Items as pairing sees them."""
     sizes = Counter(it.place.section_key for it in items)
     return [
         Statement(

@@ -80,8 +80,7 @@ def stem(word: str) -> str:
     word = word.removesuffix("'s")
     if word[:1].isdigit() or not word.isascii() or "'" in word:
         return word
-    if word in _IRREGULAR:
-        return _IRREGULAR[word]
+    word = _IRREGULAR.get(word, word)
     if word.endswith(("ies", "ied")) and len(word) > 4:
         return word[:-3] + "y"
     if word.endswith(("ss", "us", "is")):

@@ -167,7 +167,7 @@ def _news(text: str, known: Sequence[dict[str, float]], corpus: Corpus) -> float
 
 
 def _shared_words(step: dict[str, float], text: str) -> tuple[str, ...]:
-    words = {}
+    words: dict[str, str] = {}
     for it in WORD.finditer(text):
         key = stem(it[0])
         if key in step and key not in _COMMITTEE_WORDS:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -140,13 +141,13 @@ def _matches(one: str, other: str) -> list[tuple[int, int]]:
     middle = (left[head : len(left) - tail], right[head : len(right) - tail])
     kept = [(at, at) for at in range(head)]
     if max(map(len, middle)) <= MAX_DIFF_WORDS:
-        common = _longest_common(*middle)
+        common = longest_common(*middle)
         kept += [(head + a, head + b) for a, b in _readable(common, *middle)]
     kept += [(len(left) - back, len(right) - back) for back in range(tail, 0, -1)]
     return kept
 
 
-def _longest_common(left: list[str], right: list[str]) -> list[tuple[int, int]]:
+def longest_common(left: Sequence[str], right: Sequence[str]) -> list[tuple[int, int]]:
     """The longest common run of words, gaps allowed: one bit per word of ``right``.
 
     Each row is one addition of long integers (Hyyrö 2004), so 1,500 words a side take milliseconds
@@ -285,7 +286,7 @@ def _feature(word: str, opens: bool) -> Feature:
 @lru_cache(maxsize=2_048)
 def features(text: str) -> tuple[Feature, ...]:
     """The stems of a text in order, with what makes them weigh more or less."""
-    found = []
+    found: list[Feature] = []
     end = 0
     for it in WORD.finditer(text):
         opens = not found or bool(_STOP.search(text, end, it.start() + 1))

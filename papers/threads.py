@@ -1,0 +1,270 @@
+"""A run of papers of one group -> each next step followed from meeting to meeting.
+
+Pure: standard library only. Facts are computed: repeated, reworded, not mentioned, open for so many
+meetings, open when the group ended. What became of a step only a person says: outcomes come in and
+are kept apart from the facts. At every meeting open before + made = settled + ended + still open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from papers.comparison import Place, PlacedItem
+from papers.statements import Mention, Node, Record
+
+
+class Fact(StrEnum):
+    """What a meeting's paper does with a step, as a machine can tell."""
+
+    MADE = "made"
+    REPEATED = "repeated"
+    REWORDED = "reworded"
+    NOT_MENTIONED = "not-mentioned"
+    NO_PAPER = "no-paper"
+
+
+class Outcome(StrEnum):
+    """What became of a step, as staff state it."""
+
+    DONE = "done"
+    PARTLY_DONE = "partly-done"
+    DECLINED = "declined"
+    CARRIED_OVER = "carried-over"
+    CHANGED = "changed"
+    DROPPED = "dropped"
+    OVERTAKEN = "overtaken"
+
+
+SETTLES = {Outcome.DONE, Outcome.DECLINED, Outcome.DROPPED, Outcome.OVERTAKEN}
+
+
+@dataclass(frozen=True)
+class StatedOutcome:
+    """Staff say what became, at a later meeting, of the step printed at ``step``."""
+
+    step: Node
+    meeting: int
+    outcome: Outcome
+
+
+@dataclass(frozen=True)
+class Event:
+    """The fact of one meeting; ``mention`` where its paper has the step, in any section."""
+
+    index: int
+    fact: Fact
+    mention: Mention | None = None
+
+
+@dataclass
+class Thread:
+    """One next step from the meeting at which it was made.
+
+    ``events``: one for each meeting up to where it is settled or ended, ``MADE`` first.
+    ``again``: the number of the earlier thread that this one takes up after it was settled.
+    ``split_from``: the number of the thread of which this step is a further part.
+    ``settled_at``: the meeting at which staff settled it. ``ended_at``: the group ended then, and
+    the step was open.
+    """
+
+    number: int
+    node: Node
+    events: list[Event]
+    again: int | None = None
+    split_from: int | None = None
+    outcomes: list[StatedOutcome] = field(default_factory=list)
+    settled_at: int | None = None
+    ended_at: int | None = None
+
+    @property
+    def made_at(self) -> int:
+        """The meeting of its first paper."""
+        return self.events[0].index
+
+    @property
+    def mentions(self) -> list[Mention]:
+        """The papers that print it, the oldest first."""
+        return [event.mention for event in self.events if event.mention]
+
+    @property
+    def item(self) -> PlacedItem:
+        """As printed last: its words, its owner, its due words, the section it stands in now."""
+        return self.mentions[-1].item
+
+    @property
+    def repeated_at(self) -> tuple[int, ...]:
+        """Meetings after the first whose papers have it, reworded or not."""
+        return tuple(it.index for it in self.mentions[1:])
+
+    @property
+    def reworded_at(self) -> tuple[int, ...]:
+        """Meetings whose papers have it in other words than the paper before."""
+        return tuple(event.index for event in self.events if event.fact == Fact.REWORDED)
+
+    @property
+    def not_mentioned_at(self) -> tuple[int, ...]:
+        """Meetings for which the group has a paper that leaves it out."""
+        return tuple(event.index for event in self.events if event.fact == Fact.NOT_MENTIONED)
+
+    @property
+    def closed_at(self) -> int | None:
+        """Where it was settled or the group ended; None while it is open."""
+        return self.settled_at if self.settled_at is not None else self.ended_at
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody settled it and the group goes on."""
+        return self.closed_at is None
+
+    @property
+    def open_for(self) -> int:
+        """Meetings since the one at which it was made, up to where it was settled or ended."""
+        return self.events[-1].index - self.made_at
+
+    def was_open_after(self, index: int) -> bool:
+        """Whether it had been made and was still open when that meeting was over."""
+        return self.made_at <= index and (self.closed_at is None or self.closed_at > index)
+
+
+@dataclass(frozen=True)
+class Balance:
+    """The count of one meeting: open before + made = settled + ended + still open."""
+
+    index: int
+    open_before: int
+    made: int
+    settled: int
+    ended: int
+    still_open: int
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Every next step of a group.
+
+    ``unplaced`` are outcomes that fit no open step: of a place without a step, of a meeting not
+    after the step's paper, or of a step settled before. They change nothing.
+    """
+
+    threads: tuple[Thread, ...]
+    balances: tuple[Balance, ...]
+    unplaced: tuple[StatedOutcome, ...] = ()
+
+    @property
+    def open(self) -> tuple[Thread, ...]:
+        """The open steps, those open longest first."""
+        return tuple(sorted((it for it in self.threads if it.is_open), key=lambda it: it.made_at))
+
+    def at(self, index: int, place: Place) -> tuple[Thread, ...]:
+        """The threads that a printed item belongs to: one, or several where steps were merged."""
+        return tuple(
+            it
+            for it in self.threads
+            if any((m.index, m.item.place) == (index, place) for m in it.mentions)
+        )
+
+
+def follow(
+    record: Record,
+    outcomes: Iterable[StatedOutcome] = (),
+    ended_at: Collection[int] = (),
+) -> Ledger:
+    """Follow each next step of a record. ``ended_at``: the first meetings after the group ended."""
+    said: dict[int, list[StatedOutcome]] = {}
+    for it in outcomes:
+        said.setdefault(it.meeting, []).append(it)
+    threads: list[Thread] = []
+    balances: list[Balance] = []
+    unplaced = [
+        it for meeting in said if not 0 <= meeting < len(record.run) for it in said[meeting]
+    ]
+    for index, paper in enumerate(record.run):
+        before = [it for it in threads if it.is_open]
+        for thread in before:
+            thread.events.append(_event(record, thread, index, paper is not None))
+        made = _made(record, threads, before, index)
+        threads += made
+        unplaced += _settle(threads, said.get(index, ()))
+        if index in ended_at:
+            for thread in threads:
+                if thread.is_open:
+                    thread.ended_at = index
+        at_stake = [*before, *made]
+        balances.append(
+            Balance(
+                index,
+                open_before=len(before),
+                made=len(made),
+                settled=sum(it.settled_at == index for it in at_stake),
+                ended=sum(it.ended_at == index for it in at_stake),
+                still_open=sum(it.is_open for it in threads),
+            )
+        )
+    return Ledger(tuple(threads), tuple(balances), tuple(unplaced))
+
+
+def _last_node(thread: Thread) -> Node:
+    last = thread.mentions[-1]
+    return (last.index, last.item.place)
+
+
+def _event(record: Record, thread: Thread, index: int, is_held: bool) -> Event:
+    if not is_held:
+        return Event(index, Fact.NO_PAPER)
+    mention = record.next_mention(_last_node(thread), index)
+    if mention is None:
+        return Event(index, Fact.NOT_MENTIONED)
+    return Event(index, Fact.REWORDED if mention.is_reworded else Fact.REPEATED, mention)
+
+
+def _made(
+    record: Record, threads: Sequence[Thread], followed: Sequence[Thread], index: int
+) -> list[Thread]:
+    """New threads: the steps of this paper that none of the open threads arrived at."""
+    arrived = {_last_node(thread) for thread in followed}
+    owners: dict[Node, Thread] = {}
+    for thread in threads:
+        for mention in thread.mentions:
+            owners[mention.index, mention.item.place] = thread
+    made: list[Thread] = []
+    for node in record.nodes(index):
+        if not record.is_step(node) or node in arrived:
+            continue
+        earlier = [owners[old] for old in record.before.get(node, ()) if old in owners]
+        closed = [it.number for it in earlier if not it.is_open]
+        still = [it.number for it in earlier if it.is_open]
+        first = Event(index, Fact.MADE, Mention(index, record.items[node]))
+        made.append(
+            Thread(
+                number=len(threads) + len(made),
+                node=node,
+                events=[first],
+                again=closed[0] if closed else None,
+                split_from=still[0] if still else None,
+            )
+        )
+    return made
+
+
+def _settle(threads: Sequence[Thread], said: Iterable[StatedOutcome]) -> list[StatedOutcome]:
+    """Note the outcomes of one meeting; returns those that fit no open step."""
+    unplaced = []
+    for it in said:
+        fitting = [
+            thread
+            for thread in threads
+            if thread.made_at < it.meeting
+            and (thread.is_open or thread.settled_at == it.meeting)
+            and any((m.index, m.item.place) == it.step for m in thread.mentions)
+        ]
+        if not fitting:
+            unplaced.append(it)
+        for thread in fitting:
+            thread.outcomes.append(it)
+            # A changed step goes on under its new words where the paper prints them.
+            replaced = it.outcome == Outcome.CHANGED and thread.mentions[-1].index != it.meeting
+            if it.outcome in SETTLES or replaced:
+                thread.settled_at = it.meeting
+    return unplaced
