@@ -6,6 +6,7 @@ one transaction. ``import_document`` does the three in a row.
 
 from __future__ import annotations
 
+import stat
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from papers.importing.fitting import with_clean_text
 from papers.importing.judging import Judgement, describe, judge, text_digest
 from papers.importing.parsed import ParsedPaper
 from papers.importing.rows import set_scalars, write
+from papers.importing.sandbox import read_in_child
 from papers.models import ImportBatch, ImportedFile, ImportFinding, IssuePaper
 from papers.models.imports import MAX_NAME
 from workgroups.models import Meeting, WorkingGroup
@@ -96,12 +98,15 @@ def read(path: Path, name: str = "") -> Reading:
     """Digest and content of a file; the reading itself is done by a child process."""
     reading = Reading(path, clean_name(name or path.name))
     try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise ImportProblem("unreadable", detail="it is no ordinary file")
+        if status.st_size > MAX_BYTES:
+            raise ImportProblem("too_large")
         with open(path, "rb") as file:
-            if path.stat().st_size > MAX_BYTES:
-                raise ImportProblem("too_large")
             sha256, size = originals.digest(file)
         reading = replace(reading, sha256=sha256, size=size)
-        parsed = with_clean_text(read_document(path, reading.name))
+        parsed = with_clean_text(read_in_child(path, reading.name))
         covered = coverage.check(parsed)
         if not covered.holds:
             raise ImportProblem("not_covered", detail=covered.problems[0])
@@ -110,13 +115,6 @@ def read(path: Path, name: str = "") -> Reading:
     except ImportProblem as problem:
         return replace(reading, problem=problem)
     return replace(reading, parsed=parsed, placed=covered.placed, sentences=covered.sentences)
-
-
-def read_document(path: Path, name: str) -> ParsedPaper:
-    """In a child process. Raises ImportProblem."""
-    from papers.importing.sandbox import read_in_child
-
-    return read_in_child(path, name)
 
 
 def clean_name(name: str) -> str:

@@ -19,4 +19,4 @@ def in_process(monkeypatch):
     def read_here(path, name):
         return parse(read(path.read_bytes(), name))
 
-    monkeypatch.setattr(drafts, "read_document", read_here)
+    monkeypatch.setattr(drafts, "read_in_child", read_here)

@@ -1,3 +1,4 @@
+import os
 from dataclasses import replace
 from datetime import date
 
@@ -35,7 +36,7 @@ def parsed_as(monkeypatch, **changes):
     """Let every document be read as the sample paper with other content."""
     parsed = parse(read(make_txt(sample()), "sample.txt"))
     parsed = replace(parsed, content=replace(parsed.content, **changes))
-    monkeypatch.setattr(drafts, "read_document", lambda path, name: parsed)
+    monkeypatch.setattr(drafts, "read_in_child", lambda path, name: parsed)
     monkeypatch.setattr(drafts.coverage, "check", lambda paper: drafts.coverage.Coverage(1, 1))
     return parsed
 
@@ -231,7 +232,7 @@ def test_a_file_that_waited_is_stored_without_being_read_again(tmp_path, monkeyp
     make_meeting(JUNE)
     waiting = import_document(write(tmp_path)).imported
     make_group("sample", "Sample", make_subcommittee())
-    monkeypatch.setattr(drafts, "read_document", lambda *words: pytest.fail("it was read again"))
+    monkeypatch.setattr(drafts, "read_in_child", lambda *words: pytest.fail("it was read again"))
 
     outcome = retry(waiting)
 
@@ -445,7 +446,7 @@ def test_a_paper_of_which_words_would_be_lost_is_not_stored(monkeypatch, tmp_pat
     make_record()
     parsed = parse(read(make_txt(sample()), "sample.txt"))
     lossy = replace(parsed, placements=parsed.placements[:-1])
-    monkeypatch.setattr(drafts, "read_document", lambda path, name: lossy)
+    monkeypatch.setattr(drafts, "read_in_child", lambda path, name: lossy)
 
     outcome = import_document(write(tmp_path))
 
@@ -460,7 +461,7 @@ def test_a_file_that_cannot_be_read_is_named_with_the_reason(
     def refuse(path, name):
         raise ImportProblem(code)
 
-    monkeypatch.setattr(drafts, "read_document", refuse)
+    monkeypatch.setattr(drafts, "read_in_child", refuse)
 
     outcome = import_document(write(tmp_path, "paper.txt"))
 
@@ -475,12 +476,20 @@ def test_a_file_that_is_not_there_fails_like_any_other(tmp_path):
     assert outcome.sentence.startswith("none.pdf cannot be read")
 
 
+def test_a_pipe_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe.pdf")
+
+    outcome = import_document(tmp_path / "pipe.pdf")
+
+    assert outcome.problem.code == "unreadable"
+
+
 # S18
 def test_a_file_over_25_mb_is_not_even_digested(tmp_path, monkeypatch):
     path = tmp_path / "large.pdf"
     with open(path, "wb") as file:
         file.truncate(25 * 1024 * 1024 + 1)
-    monkeypatch.setattr(drafts, "read_document", lambda *words: pytest.fail("it was read"))
+    monkeypatch.setattr(drafts, "read_in_child", lambda *words: pytest.fail("it was read"))
 
     outcome = import_document(path)
 
