@@ -1,0 +1,94 @@
+"""The admin's main pages: axe finds nothing that is not Django's own and known (S15, S44)."""
+
+import re
+
+import pytest
+from django.contrib.auth import get_user_model
+
+from papers.models import IssuePaper
+from tests.browser.conftest import violations
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+PHRASE = "a long enough phrase"
+# What Django's own templates and its copy of Select2 leave to be wished for: a rule of axe, and
+# what the element's selector looks like. Everything else is ours to mend.
+DJANGOS_OWN = re.compile(
+    "|".join(
+        [
+            r"page-has-heading-one: html:",  # of the login page
+            r"label-title-only: #searchbar:",
+            r"target-size: .*(a\[href=\"\?|#changelist-filter|li:nth-child)",  # links of filters
+            r"link-in-text-block: \.breadcrumbs ",
+            r"empty-table-header: .*thead > tr > \.original:",
+            # Fields of a row in a table of rows have their column's head, and no label.
+            r"(label|label-title-only|select-name): #id_\w+-\d+-\w+:",
+            r"label: #id_\w+_[01]:",  # a date and a time with one label between them
+            r"aria-input-field-name: .*select2",
+            r"label: .*select2-search__field:",
+            r"list: .*select2-selection",
+        ]
+    )
+)
+
+
+@pytest.fixture(scope="module")
+def staff(site):
+    """A superuser, stored where the server sees it; the module's end empties the database."""
+    return get_user_model().objects.create_superuser("ada", password=PHRASE)
+
+
+@pytest.fixture
+def signed_in(open_page, staff):
+    page = open_page("/admin/login/")
+    page.get_by_label("Username").fill("ada")
+    page.get_by_label("Password").fill(PHRASE)
+    page.get_by_role("button", name="Log in").click()
+    page.wait_for_url("**/admin/")
+    return page
+
+
+@pytest.fixture
+def ours(open_page):
+    """What axe finds on a page that is not Django's own; the page's own messages come first."""
+
+    def look(page):
+        said = list(open_page.problems)
+        found = [line for line in violations(page) if not DJANGOS_OWN.match(line)]
+        # What axe itself does to look at styles is refused by the policy, and says so.
+        open_page.problems[:] = said
+        return found
+
+    return look
+
+
+def test_axe_finds_nothing_on_the_login_page(open_page, ours):
+    assert ours(open_page("/admin/login/")) == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/admin/",
+        "/admin/papers/issuepaper/",
+        "/admin/papers/issuepaper/add/",
+        "/admin/workgroups/meeting/",
+        "/admin/workgroups/workinggroup/",
+    ],
+)
+def test_axe_finds_nothing_of_ours_on_the_main_pages(signed_in, site, ours, path):
+    response = signed_in.goto(site + path)
+
+    assert response.status == 200
+    assert ours(signed_in) == []
+
+
+def test_axe_finds_nothing_of_ours_on_the_form_of_a_paper(signed_in, site, ours):
+    paper = IssuePaper.objects.get(
+        working_group__slug="modernized-entry-processes", meeting__held_on="2024-09-18"
+    )
+
+    signed_in.goto(f"{site}/admin/papers/issuepaper/{paper.pk}/change/")
+
+    assert signed_in.locator("#id_pub_number").input_value() == paper.pub_number
+    assert ours(signed_in) == []
