@@ -190,7 +190,7 @@ class ItemInline(PositionedInline):
 
     readonly_fields = ["edited"]
 
-    @admin.display(description="")
+    @admin.display(description="By staff")
     def edited(self, item: Any) -> str:
         return "Edited" if item.is_edited else ""
 
