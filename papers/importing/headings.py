@@ -93,11 +93,13 @@ def known_heading(piece: Piece) -> Heading | None:
 
 
 def usual_other(piece: Piece) -> Heading | None:
-    """A heading that needs no dress, "Statement of Work"; with a colon where it could be text."""
-    if len(piece.raw) > MAX_HEADING:
+    """A heading that needs no dress, such as "Statement of Work" on a line of its own."""
+    raw = piece.raw
+    if len(raw) > MAX_HEADING or _END_MARK.search(raw):
         return None
-    words, continued = _bare(piece.raw)
-    return Heading(SectionKind.OTHER, words, continued) if _key(words) in USUAL_OTHERS else None
+    words, continued = _bare(raw)
+    is_heading = _key(words) in USUAL_OTHERS and words[:1].isupper()
+    return Heading(SectionKind.OTHER, words, continued) if is_heading else None
 
 
 def heading_by_form(piece: Piece) -> Heading | None:

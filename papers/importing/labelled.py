@@ -55,7 +55,7 @@ class Labelled:
     """The labelled fields of one document.
 
     ``submitted``: the lines that name the submitters; ``submitted_lines``: the same with label.
-    ``dated``: the line of the date. ``waits_for``: the field whose value may stand in the next
+    ``dated``: the lines of the date, mostly one. ``waits_for``: the field whose value may stand in the next
     block, "action", "dated" or "submitted".
     """
 
@@ -63,7 +63,7 @@ class Labelled:
         self._reading = reading
         self.submitted: list[Piece] = []
         self.submitted_lines: list[Piece] = []
-        self.dated: Piece | None = None
+        self.dated: list[Piece] = []
         self.waits_for = ""
 
     def take(self, piece: Piece) -> bool:
@@ -118,24 +118,27 @@ class Labelled:
             self._set_date(date)
 
     def _set_date(self, piece: Piece) -> None:
-        if self.dated is None:
-            self.dated = piece
-        else:
+        if self.dated:
             self._reading.put(piece, "not_placed")
+            return
+        self.dated = [piece]
+        # The end of a line may have cut the date in two: "Date: August" and "15, 2024".
+        if date_words(piece)[1] is None:
+            self.waits_for = "dated"
 
     def _date(self, piece: Piece) -> bool:
         """Only a readable date counts before "Submitted by": a section may speak of dates."""
-        words, day = date_words(piece)
-        if self.dated is not None or (day is None and not self.submitted_lines):
+        day = date_words(piece)[1]
+        if self.dated or (day is None and not self.submitted_lines):
             return False
         inside = SUBMITTED_INSIDE.search(piece.raw)
         if inside and inside.start() > 0:
-            self.dated = piece.sub(0, inside.start())
+            self.dated = [piece.sub(0, inside.start())]
             self._submitted(piece.sub(inside.start()))
             return True
-        self.dated = piece
         self._reading.is_signed = self._reading.is_signed or self._reading.has_sections
-        self.waits_for = "submitted" if words else "dated"
+        self.waits_for = "submitted"
+        self._set_date(piece)
         return True
 
     def _action(self, piece: Piece, end: int) -> bool:
@@ -165,16 +168,16 @@ class Labelled:
 
     def _late_date(self, piece: Piece) -> bool:
         self.waits_for = "submitted"
-        if self.dated is None or len(piece.raw) > 60 or not read_day(piece.without_bold().text):
-            return False
-        self._reading.put(self.dated, "dated")
-        self.dated = piece
+        words = f"{date_words(self.dated[0])[0]} {piece.without_bold().text}"
+        if len(piece.raw) > 60 or not read_day(words):
+            return self._more_submitters(piece)
+        self.dated.append(piece)
         return True
 
     def _more_submitters(self, piece: Piece) -> bool:
         """A date, a person, or the office of the person above; anything else ends the list."""
-        if self.dated is None and read_day(piece.without_bold().text):
-            self.dated = piece
+        if not self.dated and read_day(piece.without_bold().text):
+            self.dated = [piece]
             return True
         people, date = split_date(piece)
         text = people.text

@@ -17,6 +17,7 @@ from papers.content import (
     says_the_same,
 )
 from papers.importing.body import Body, OpenSection
+from papers.importing.dates import find_day
 from papers.importing.document import Block, BlockKind, Document
 from papers.importing.errors import ImportProblem
 from papers.importing.findings import Finding
@@ -166,11 +167,14 @@ class _Assembly:
             self._place(pieces[0], f"remark:{number}")
             return Section(heading.kind, heading.words, remark=pieces[0].text)
         items: list[Item] = []
-        lead = 0
+        lead, is_led = 0, False
         for nth, piece in enumerate(pieces, 1):
-            # A list that a paragraph ending in a colon leads into stands one level below it.
+            # A list that a paragraph ending in a colon leads into stands one level below it, and
+            # does so already where the document sets it off.
             if piece.block.kind is not BlockKind.LIST_ITEM:
-                lead = int(piece.text.endswith((":", "：")))
+                lead, is_led = 0, piece.text.endswith((":", "："))
+            elif is_led:
+                lead, is_led = max(0, 1 - piece.block.level), False
             items.append(_item(piece, lead))
             where = f"item:{number}:{nth}"
             self.placements.append(Placement(piece.span, where, piece.page, piece.line))
@@ -204,15 +208,15 @@ class _Assembly:
         return list(found.names), office
 
     def _dated(self) -> tuple[str, date | None]:
-        line = self.body.labelled.dated
-        if line is None:
+        lines = self.body.labelled.dated
+        words = " ".join(said for line in lines if (said := date_words(line)[0]))
+        where = "dated" if len(words) <= MAX_DATE else "not_placed"
+        for line in lines:
+            self._place(line, where)
+        if where == "not_placed":
             return "", None
-        words, day = date_words(line)
-        if len(words) > MAX_DATE:
-            self._place(line, "not_placed")
-            return "", None
-        self._place(line, "dated")
-        return words, day.day if day else None
+        found = find_day(words)
+        return words, found.day if found else None
 
     def _absences(self, content: PaperContent) -> None:
         values = dict(self.body.title.values)

@@ -88,7 +88,7 @@ _LABEL = re.compile(
     rf"dated?\s*:|working\s+group\s*:|subcommittee\s*:|(?:{_HEADINGS})\s*:)",
     re.IGNORECASE,
 )
-_WHOLE_HEADING = re.compile(rf"{_NUMBERED}(?:{_HEADINGS})\s*[:.–—-]?", re.IGNORECASE)
+_WHOLE_HEADING = re.compile(rf"{_NUMBERED}(?:{_HEADINGS})\s*[:–—-]?", re.IGNORECASE)
 _TITLE = re.compile(
     r"working\s+group|work\s*group|subcommittee|issue\s+paper|advisory\s+committee|task\s+force|"
     r"pub\.?\s*#|office\s+of|directorate|"
@@ -115,7 +115,12 @@ def is_label(words: str) -> bool:
 
 
 def is_whole_heading(words: str) -> bool:
-    """Whether a line is a known heading and nothing more."""
+    """Whether a line is a known heading and nothing more.
+
+    The last word of a sentence, "discussion.", is none, nor is one in small letters.
+    """
+    if words[:1].islower() and words[1:2] not in (".", ")"):
+        return False
     return len(words) <= _HEADING_LENGTH and bool(_WHOLE_HEADING.fullmatch(words))
 
 
@@ -129,6 +134,13 @@ def ends_a_block(words: str) -> bool:
 def is_title(words: str) -> bool:
     """Whether a line could be of a title block, which no repetition makes furniture at first."""
     return len(words) <= 300 and bool(_TITLE.search(words))
+
+
+def is_in_title_case(words: str) -> bool:
+    """Whether every longer word has a capital or is a number, as in lines of a title block."""
+    return len(words) <= 300 and not any(
+        word[:1].islower() for word in re.split(r"[\s/]+", words) if len(word) > 3
+    )
 
 
 def is_finished(words: str) -> bool:
