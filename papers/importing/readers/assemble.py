@@ -142,10 +142,14 @@ class Assembler:
         expected = self.levels.expects(marker)
         if expected:
             return expected
+        if marker.kind == MarkerKind.DECIMAL:
+            return None  # "12.5 million" begins a line too.
+        last = self.open.lines[-1] if self.open else None
         breaks_off = (
-            self.open is not None
+            last is not None
             and gap == Gap.NONE
-            and not tell.is_finished(self.open.lines[-1].words)
+            and not tell.is_finished(last.words)
+            and (self._is_full(last, line) or tell.must_go_on(last.words))
         )
         if marker.value == 1 and marker.printed.strip("().") != "A" and not breaks_off:
             return marker
@@ -186,7 +190,7 @@ class Assembler:
             if finished:
                 return hangs and self._is_full(last, line) and not before.endswith(":")
             return is_lower or hangs or self._is_full(last, line)
-        if self._is_full(last, line):
+        if self._is_full(last, line) and not self._are_titles(group, line):
             return True
         if self._changes_weight(last, line) or (is_lower and before.endswith(":")):
             return False
@@ -202,6 +206,16 @@ class Assembler:
             and not tell.is_finished(last.words)
             and self._is_full(last, line)
             and not any(rung.kind == "dash" for rung in self.levels.rungs)
+        )
+
+    @staticmethod
+    def _are_titles(group: _Group, line: Line) -> bool:
+        """Two lines of a title block: a long one ends at the margin by chance."""
+        return (
+            len(group.lines) == 1
+            and not group.marker
+            and tell.is_in_title_case(tell.plain(group.lines[0].words))
+            and tell.is_in_title_case(tell.plain(line.words))
         )
 
     def _is_full(self, last: Line, line: Line) -> bool:

@@ -50,8 +50,15 @@ def mark_furniture(lines: Iterable[Line], repeats: bool = True) -> None:
     else:
         for page in pages:
             _mark_bare_number(page)
-    _mark_repeated(pages, 1)
-    _mark_repeated(pages, -1)
+    heads, feet = _edges(pages, 1), _edges(pages, -1)
+    counts = Counter(
+        key
+        for both in zip(heads, feet, strict=True)
+        for key in {_key(line) for edge in both for line in edge}
+    )
+    enough = max(2, len(pages) // 2)
+    for edges in (heads, feet):
+        _mark_repeated(edges, {key for key, count in counts.items() if count >= enough})
 
 
 def _is_always_furniture(words: str) -> bool:
@@ -90,21 +97,23 @@ def _key(line: Line) -> str:
     return _NUMBER_IN_HEAD.sub("#", " ".join(line.words.split()))
 
 
-def _mark_repeated(pages: list[list[Line]], step: int) -> None:
-    """Lines that stand at the head (``step`` 1) or foot (-1) of most pages."""
+def _edges(pages: list[list[Line]], step: int) -> list[list[Line]]:
+    """The lines at the head (``step`` 1) or foot (-1) of each page, from the edge inward."""
     edges = []
     for page in pages:
         inward = [line for line in page[::step] if line.kind is None][:_EDGE]
         edges.append([line for line in inward if len(line.words) <= _REPEATED])
-    counts = Counter(key for edge in edges for key in {_key(line) for line in edge})
-    enough = max(2, len(pages) // 2)
+    return edges
+
+
+def _mark_repeated(edges: list[list[Line]], repeated: set[str]) -> None:
     heights: dict[str, float] = {}
     kept: set[str] = set()
     for edge in edges:
         for line in edge:
             key = _key(line)
             # Only from the edge inward: a line behind the first of the body is of the body.
-            if counts[key] < enough or (is_label(line.words) and not is_title(line.words)):
+            if key not in repeated or (is_label(line.words) and not is_title(line.words)):
                 break
             if marker_at(line.words) or abs(heights.setdefault(key, line.y) - line.y) > (
                 _SAME_HEIGHT

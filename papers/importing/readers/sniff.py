@@ -36,6 +36,7 @@ _HTML = re.compile(
 )
 _TAG = re.compile(r"<[a-z!/][^<>]{0,2000}>", re.IGNORECASE)
 _HEAD = 65_536
+_FEW = 3
 
 
 def form_of(data: bytes, name: str) -> str:
@@ -88,4 +89,4 @@ def _is_binary(text: str) -> bool:
         for character in text
         if (character < " " and character not in "\x00\t\n\x0b\x0c\r") or character == "\ufffd"
     )
-    return odd * 10 > len(text.replace("\x00", ""))
+    return odd > _FEW and odd * 10 > len(text.replace("\x00", ""))
