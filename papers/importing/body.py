@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from papers.content import SectionKind
 from papers.importing.document import Block, BlockKind, Document
 from papers.importing.headings import (
+    MAX_HEADING,
     Heading,
+    dress,
     first_line_heading,
     heading_by_form,
     known_heading,
@@ -23,7 +25,7 @@ from papers.importing.labelled import ACTION, MAX_FIELD_LINE, Labelled
 from papers.importing.pieces import Piece
 from papers.importing.signoff import SUBMITTED_INSIDE
 from papers.importing.titleblock import Place, TitleBlock, title_tokens
-from papers.importing.titletokens import Kind, Token
+from papers.importing.titletokens import PUB, Kind, Token
 
 # A title block is short. Words of a title far down are looked at one by one, as in a body.
 MAX_TITLE_BLOCKS = 120
@@ -51,6 +53,7 @@ class Body:
         self.labelled = Labelled(self)
         self.usual_headings: set[SectionKind] = set()
         self.other_titles = 0
+        self._is_titled_again = False
         self.is_signed = False
         self._fed = 0
         self._furniture: list[Piece] = []
@@ -59,6 +62,7 @@ class Body:
     def read(self) -> None:
         """Every block, in order."""
         self._blocks = self.document.blocks
+        self._usual_dress = self._dress_of_headings()
         index = 0
         while index < len(self._blocks):
             index = self._block(index)
@@ -69,6 +73,15 @@ class Body:
     def has_sections(self) -> bool:
         """Whether a section has begun."""
         return bool(self.sections)
+
+    def _dress_of_headings(self) -> int:
+        pieces = (
+            Piece(self.document, block)
+            for block in self._blocks
+            if len(block.text) <= MAX_HEADING
+            and block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH)
+        )
+        return min((dress(piece) for piece in pieces if known_heading(piece)), default=0)
 
     # What a block is
 
@@ -90,6 +103,9 @@ class Body:
             return index + 1
         if not self.sections:
             return self._in_title(index, piece)
+        if PUB.fullmatch(piece.raw):
+            self.feed(title_tokens(piece) or [])
+            return index + 1
         skipped = self._title_again(index, piece)
         if skipped:
             return index + skipped
@@ -136,7 +152,7 @@ class Body:
         """By its dress. Before the first section only where the title block is over."""
         if piece.block.kind in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW):
             return False
-        found = usual_other(piece) or heading_by_form(piece)
+        found = usual_other(piece) or heading_by_form(piece, self._usual_dress)
         if not found:
             return False
         if not self.sections:
@@ -196,6 +212,9 @@ class Body:
         if heading.kind is not SectionKind.OTHER:
             # A second "Issue" further down cannot be the same section; it keeps its words.
             if heading.kind in self.usual_headings:
+                # The whole paper once more, title and all, is two papers in one file.
+                self.other_titles += self._is_titled_again
+                self._is_titled_again = False
                 heading = Heading(SectionKind.OTHER, heading.words)
             self.usual_headings.add(heading.kind)
         self.sections.append(OpenSection(heading, [piece]))
@@ -286,6 +305,7 @@ class Body:
             self.other_titles += 1
         elif not found or not self.title.repeats(found) or kinds <= {Kind.MONTH, Kind.CHUNK}:
             return 0
+        self._is_titled_again |= is_block and self.is_signed
         for each, _ in run:
             self.put(each, "furniture")
         return len(run)

@@ -102,8 +102,19 @@ def usual_other(piece: Piece) -> Heading | None:
     return Heading(SectionKind.OTHER, words, continued) if is_heading else None
 
 
-def heading_by_form(piece: Piece) -> Heading | None:
-    """An unknown heading, by its dress. A bullet is none, nor what ends like a sentence."""
+def dress(piece: Piece) -> int:
+    """How much a line looks like a heading: 3 by its style, 2 in bold, 1 in capitals, 0 not."""
+    if piece.block.kind is BlockKind.HEADING:
+        return 3
+    return 2 if is_bold(piece) else int(piece.raw.isupper())
+
+
+def heading_by_form(piece: Piece, usual: int = 0) -> Heading | None:
+    """An unknown heading, by its dress. A bullet is none, nor what ends like a sentence.
+
+    ``usual``: how the usual headings of the paper are dressed. What is dressed less than these
+    leads into a part of their sections and begins none of its own.
+    """
     block, raw = piece.block, piece.raw
     if block.kind not in (BlockKind.HEADING, BlockKind.PARAGRAPH) or len(raw) > MAX_HEADING:
         return None
@@ -117,7 +128,7 @@ def heading_by_form(piece: Piece) -> Heading | None:
         or (is_bold(piece) and len(named) <= 12)
         or (words.isupper() and 2 <= len(named) <= 8 and len(words) >= 8)
         or (has_colon and len(named) <= 6 and is_title_case(words))
-    )
+    ) and dress(piece) >= usual
     return Heading(SectionKind.OTHER, words, continued) if dressed else None
 
 

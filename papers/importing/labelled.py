@@ -24,7 +24,7 @@ from papers.importing.titletokens import Kind, Token
 
 MAX_FIELD_LINE = 400
 ACTION = re.compile(
-    r"[\s*_]*actions?\s+(?:required|requested|needed)[\s*_]*(?:[:：–—-]|$)[\s*_]*", re.IGNORECASE
+    r"[\s*_]*actions?\s+(?:required|requested|needed)[\s*_]*(?:[:：|–—-]|$)[\s*_]*", re.IGNORECASE
 )
 _DATED_PLAIN = re.compile(r"dated?\s+(?=\S)", re.IGNORECASE)
 _OFFICE_LINE = re.compile(r"\b(?:office|division|branch|directorate|programs?)\b", re.IGNORECASE)
@@ -55,8 +55,8 @@ class Labelled:
     """The labelled fields of one document.
 
     ``submitted``: the lines that name the submitters; ``submitted_lines``: the same with label.
-    ``dated``: the lines of the date, mostly one. ``waits_for``: the field whose value may stand in the next
-    block, "action", "dated" or "submitted".
+    ``dated``: the lines of the date, mostly one. ``waits_for``: the field whose value may stand in
+    the next block, "action", "dated" or "submitted".
     """
 
     def __init__(self, reading: Reading) -> None:
@@ -99,10 +99,10 @@ class Labelled:
         label = SUBMITTED.match(head)
         if not label:
             return False
-        has_colon = ":" in label[0] or "：" in label[0]
+        has_mark = bool(re.search(r"[:：|–—]|\s-\s", label[0]))
         value = head[label.end() :].strip(" *_")
         # Without a colon it may be a sentence: "Submitted by the trade, the comments ..."
-        return has_colon or not value or begins_with_person(value)
+        return has_mark or not value or begins_with_person(value)
 
     def _submitted(self, piece: Piece) -> None:
         label = SUBMITTED.search(piece.raw)
@@ -127,11 +127,13 @@ class Labelled:
             self.waits_for = "dated"
 
     def _date(self, piece: Piece) -> bool:
-        """Only a readable date counts before "Submitted by": a section may speak of dates."""
-        day = date_words(piece)[1]
-        if self.dated or (day is None and not self.submitted_lines):
-            return False
+        """Before "Submitted by", only a date and nothing else: a section may speak of dates."""
         inside = SUBMITTED_INSIDE.search(piece.raw)
+        line = piece.sub(0, inside.start()) if inside else piece
+        is_alone = bool(read_day(date_words(line)[0]))
+        is_item = piece.block.kind is BlockKind.LIST_ITEM
+        if self.dated or not (self.submitted_lines or (is_alone and not is_item)):
+            return False
         if inside and inside.start() > 0:
             self.dated = [piece.sub(0, inside.start())]
             self._submitted(piece.sub(inside.start()))
@@ -146,6 +148,8 @@ class Labelled:
         title = self._reading.title
         if "action_required" in title.values:
             return False
+        if piece.block.kind is BlockKind.TABLE_ROW:
+            return self._late_action(piece, piece.raw[end:])
         tokens = title_tokens(piece)
         if tokens and any(token.kind is Kind.ACTION and token.value for token in tokens):
             self._reading.feed(tokens)
@@ -156,10 +160,10 @@ class Labelled:
         self.waits_for = "action"
         return True
 
-    def _late_action(self, piece: Piece) -> bool:
+    def _late_action(self, piece: Piece, words: str = "") -> bool:
         self.waits_for = ""
         title = self._reading.title
-        value = piece.without_bold().text
+        value = " ".join(words.split()) or piece.without_bold().text
         if len(value) > LONGEST["action_required"] or "action_required" in title.values:
             return False
         title.values["action_required"] = value

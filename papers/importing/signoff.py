@@ -13,17 +13,16 @@ from papers.importing.dates import PrintedDay, find_day
 from papers.importing.pieces import Piece
 from papers.importing.sentences import word_set
 
-SUBMITTED = re.compile(
-    r"(?:\bsub+mit+ed|\bprepared)\s+by[\s*_]*(?:[:：]|(?=\s*$)|(?=\s[A-Z]))[\s*_]*", re.IGNORECASE
-)
+_BY = r"(?:\b(?:sub+mit+ed|prepared)\s+by|\bsubmitters?(?=[\s*_]*[:：|]))[\s*_]*"
+# Behind a label stands a colon, a dash between blanks or, in a table, the edge of its cell.
+_MARK = r"(?:[:：|]|(?<=\s)[–—-](?=\s)|(?=\s*$))[\s*_]*"
+SUBMITTED = re.compile(rf"{_BY}(?:{_MARK}|(?=[A-Z]))", re.IGNORECASE)
 # In the midst of a line, only with its colon: sentences speak of papers "submitted by" offices.
 SUBMITTED_INSIDE = re.compile(r"(?:\bSub+mit+ed|\bPrepared)\s+[Bb]y[\s*_]*[:：][\s*_]*")
-DATED = re.compile(
-    r"\bdate(?:d|\s+submitted|\s+prepared|\s+of\s+paper)?[\s*_]*(?:[:：]|(?=\s*$))[\s*_]*",
-    re.IGNORECASE,
-)
+DATED = re.compile(rf"\bdate(?:d|\s+submitted|\s+prepared|\s+of\s+paper)?[\s*_]*{_MARK}", re.I)
 DATED_INSIDE = re.compile(r"\bDate(?:d|\s+[Ss]ubmitted|\s+[Pp]repared)?[\s*_]*[:：][\s*_]*")
-_DATED_PLAIN = re.compile(r"^\s*dated\s+", re.IGNORECASE)
+_DATED_PLAIN = re.compile(r"^\s*dated?\s+", re.IGNORECASE)
+_DATED_BEFORE = re.compile(r"[\s,;(|–—-]*(?:\bdated?\b)?\s*$", re.IGNORECASE)
 
 # Words of offices and positions, never of a person's name.
 _NOT_A_NAME = word_set(
@@ -63,7 +62,11 @@ def split_date(piece: Piece) -> tuple[Piece, Piece | None]:
         return _before(piece, label.start()), piece.sub(label.start())
     day = _last_day(piece.raw)
     if day and not piece.raw[day.span[1] :].strip(" .)*_"):
-        return _before(piece, day.span[0]), piece.sub(day.span[0])
+        cut = _DATED_BEFORE.search(piece.raw[: day.span[0]])
+        start = cut.start() if cut else day.span[0]
+        words = piece.raw[start : day.span[0]]
+        start += len(words) - len(words.lstrip(" ,;(|–—-"))
+        return _before(piece, start), piece.sub(start)
     return piece, None
 
 

@@ -9,12 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from papers.importing.document import BlockKind
 from papers.importing.headings import distance
 from papers.importing.pieces import Piece
-from papers.importing.titletokens import Kind, Token, is_name, label_kind, tokens_of
+from papers.importing.titletokens import (
+    Kind,
+    Token,
+    is_name,
+    is_this_committee,
+    label_kind,
+    tokens_of,
+)
 
 # To tell "Office of Trade Secure Trade Lanes Subcommittee", printed on one line, apart where no
 # cover has printed the subcommittee by itself. Any other name is taken as printed.
@@ -46,6 +53,7 @@ _OFFICE = re.compile(
     r"\boffice\b|\bdirectorate\b|\bdivision\b|\bbranch\b|\w\s?/\s?\w|\bprograms?\b|\bOFO\b|\bOT\b",
     re.IGNORECASE,
 )
+_OFFICE_WORD = re.compile(r"\b(?:office|directorate|division|branch)\b", re.IGNORECASE)
 _SUFFIX = re.compile(
     r"\b(?:sub-?\s?committee|working\s+group|work\s+group|workgroup|task\s+force|wg|tf)\b", re.I
 )
@@ -80,13 +88,14 @@ class TitleBlock:
         for index, token in enumerate(arranged):
             self.seen.add(token.kind)
             following = arranged[index + 1 :]
-            if token.kind in _FURNITURE:
+            before = arranged[index - 1].kind if index else None
+            if token.kind in _FURNITURE or _is_filler(token):
                 self.places.append(Place(token.whole, "furniture"))
             elif token.kind in (Kind.SUBCOMMITTEE, Kind.GROUP) and self._completes(token):
                 continue
             elif token.kind is Kind.SUBCOMMITTEE:
                 self._take_subcommittee(token)
-            elif token.kind is Kind.CHUNK and self._begins(token, following):
+            elif token.kind is Kind.CHUNK and self._begins(token, following, before):
                 self._half = token
             elif token.kind is Kind.CHUNK and self._is_office(token, following):
                 self._set("office", token)
@@ -116,9 +125,16 @@ class TitleBlock:
         """Whether a line says by its own words that it is the office's, and none is known yet."""
         return "office" not in self.values and bool(_OFFICE.search(token.value))
 
-    def _begins(self, token: Token, following: Sequence[Token]) -> bool:
-        """Whether a line is the first half of a name: "Working Group" alone stands below it."""
-        return bool(following) and bool(_SUFFIX.fullmatch(following[0].value))
+    def _begins(self, token: Token, following: Sequence[Token], before: Kind | None) -> bool:
+        """Whether a line is the first half of a name that the page was too narrow for."""
+        after = following[0] if following else None
+        if after is None or after.kind not in (Kind.GROUP, Kind.SUBCOMMITTEE):
+            return False
+        if _SUFFIX.fullmatch(after.value) or _goes_on(token.value):
+            return True
+        if after.kind is Kind.SUBCOMMITTEE:
+            return not _is_usual(after.value) and _is_usual(f"{token.value} {after.value}")
+        return before is Kind.SUBCOMMITTEE and not _OFFICE_WORD.search(token.value)
 
     def _completes(self, token: Token) -> bool:
         if self._half is None:
@@ -222,10 +238,15 @@ def title_tokens(piece: Piece) -> list[Token] | None:
     return out or None
 
 
+_TABLE_LABEL = re.compile(
+    r"(?:committee|meeting(?: date)?|document|title|type"
+    r"|pub(?:lication)?\.?\s*(?:#|no\.?|number)?)\s*:?",
+    re.IGNORECASE,
+)
+
+
 def _is_label(words: str) -> bool:
-    return bool(
-        re.fullmatch(r"(?:committee|meeting(?: date)?|document|title|type)\s*:?", words, re.I)
-    )
+    return bool(_TABLE_LABEL.fullmatch(words))
 
 
 def _value(kind: Kind, piece: Piece) -> Token:
@@ -241,7 +262,10 @@ def _arranged(tokens: Sequence[Token]) -> list[Token]:
     """The tokens with names cut or joined as the lines of the page tell."""
     out: list[Token] = []
     for token in tokens:
-        if token.kind in (Kind.SUBCOMMITTEE, Kind.GROUP):
+        if token.kind is Kind.OTHER_COMMITTEE and out and _is_committee(out[-1], token):
+            first = out.pop()
+            out += [replace(each, kind=Kind.COMMITTEE) for each in (first, token)]
+        elif token.kind in (Kind.SUBCOMMITTEE, Kind.GROUP):
             out += _by_lines(token, out[-1].kind if out else None)
         else:
             out.append(token)
@@ -258,14 +282,31 @@ def _by_lines(token: Token, before: Kind | None) -> list[Token]:
         return [token]
     cut = piece.breaks[-1]
     above, last = piece.sub(0, cut), piece.sub(cut)
-    words = f"{above.text} {last.text}".casefold()
-    wrapped = any(
-        words.endswith(f"{name} subcommittee".casefold())
-        and len(last.text) < len(f"{name} Subcommittee")
-        for name in SUBCOMMITTEES
-    )
-    goes_on = above.text.rsplit(maxsplit=1)[-1].lower() in ("and", "of", "the", "for", "&")
+    is_wrapped = _is_usual(f"{above.text} {last.text}") and not _is_usual(last.text)
     is_office = bool(_OFFICE.search(above.text)) or token.kind is Kind.SUBCOMMITTEE
-    if _SUFFIX.fullmatch(last.text) or wrapped or goes_on or not is_office:
+    if _SUFFIX.fullmatch(last.text) or is_wrapped or _goes_on(above.text) or not is_office:
         return [token]
     return [_value(Kind.CHUNK, _trimmed(above)), _value(token.kind, last)]
+
+
+def _is_usual(words: str) -> bool:
+    """Whether words end in the name of a subcommittee."""
+    folded = words.casefold()
+    return any(folded.endswith(f"{name} subcommittee".casefold()) for name in SUBCOMMITTEES)
+
+
+def _goes_on(words: str) -> bool:
+    return words.rsplit(maxsplit=1)[-1].lower() in ("and", "of", "the", "for", "&", "/")
+
+
+def _is_committee(first: Token, second: Token) -> bool:
+    """Whether the committee's name stands on two lines."""
+    if first.kind is not Kind.CHUNK:
+        return False
+    return is_this_committee(f"{first.value} {second.value}")
+
+
+def _is_filler(token: Token) -> bool:
+    """ "Government Issue Paper *for the* Commercial Customs Operations Advisory Committee"."""
+    words = token.value.lower().split()
+    return token.kind is Kind.CHUNK and all(word in ("for", "of", "the", "by") for word in words)

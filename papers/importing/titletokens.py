@@ -185,6 +185,12 @@ def _labelled(piece: Piece) -> list[Token] | None:
     return [Token(kind, token.piece, piece, token.value)]
 
 
+def is_this_committee(words: str) -> bool:
+    """Whether words are the committee's name in one of its spellings, and nothing else."""
+    found = next(_committees(words, 0), None)
+    return found is not None and found == (0, len(words), Kind.COMMITTEE)
+
+
 def label_kind(words: str) -> Kind | None:
     """What a cell that holds only a label, "Working Group", says of the cell beside it."""
     match = _LABEL.fullmatch(words)

@@ -115,12 +115,7 @@ def is_label(words: str) -> bool:
 
 
 def is_whole_heading(words: str) -> bool:
-    """Whether a line is a known heading and nothing more.
-
-    The last word of a sentence, "discussion.", is none, nor is one in small letters.
-    """
-    if words[:1].islower() and words[1:2] not in (".", ")"):
-        return False
+    """Whether a line is a known heading and nothing more; "discussion." ends a sentence."""
     return len(words) <= _HEADING_LENGTH and bool(_WHOLE_HEADING.fullmatch(words))
 
 
