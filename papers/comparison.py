@@ -36,7 +36,7 @@ class Place:
     position: int
     heading: str = ""
 
-    @property
+    @cached_property
     def section_key(self) -> str:
         """Equal for places of one section, however its heading is capitalised or ended."""
         return f"{self.section} {self.heading.casefold().strip().rstrip(':').strip()}".strip()

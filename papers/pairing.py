@@ -11,6 +11,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from heapq import heappop, heappush, nlargest
 from itertools import pairwise
 from typing import Any
@@ -21,8 +22,7 @@ ALL_PAIRS = 2_500
 RARE_WORDS = 24
 MOST_POSTINGS = 60
 CANDIDATES = 8
-# Below these a pair is no pair. Tuned on the labelled samples that are not put aside: the first is
-# the middle between the likest two statements that are none and the least like that are one.
+# Below these a pair is no pair. Tuned on the labelled samples that are not put aside.
 SAME_SECTION = 0.505
 OTHER_SECTION = 0.66
 # Steps and their answers share words without being one statement: "will provide", "has provided".
@@ -51,7 +51,7 @@ class Statement:
     place: float = 0.0
     context: str = ""
 
-    @property
+    @cached_property
     def key(self) -> tuple[str, str]:
         """Equal for statements that are word for word the same, also in what they stand under."""
         return (key_of(self.text), key_of(self.context))
@@ -75,13 +75,10 @@ class Bag:
 
 def _numbered(found: Sequence[Feature]) -> Iterator[tuple[str, Feature]]:
     """Stems, each further one of a kind told apart, so that plain dicts serve as bags."""
-    seen: Counter[str] = Counter()
+    seen: dict[str, int] = {}
     for feature in found:
-        seen[feature.stem] += 1
-        yield (
-            feature.stem if seen[feature.stem] == 1 else f"{feature.stem} {seen[feature.stem]}",
-            feature,
-        )
+        count = seen[feature.stem] = seen.get(feature.stem, 0) + 1
+        yield feature.stem if count == 1 else f"{feature.stem} {count}", feature
 
 
 class Weights:
@@ -115,12 +112,10 @@ class Weights:
         return rarity * (NAME if feature.is_name else 1.0)
 
     def bag(self, statement: Statement) -> Bag:
-        """The weighed words of a statement and, at half weight, of its context."""
-        found = features(statement.text)
+        """The weighed words of a statement, after those of its context."""
+        found = features(statement.context) + features(statement.text)
         # A name in one paper may open the sentence in the other: the stem decides, not the case.
         words = {key: self.weight(feature) for key, feature in _numbered(found)}
-        for key, feature in _numbered(features(statement.context)):
-            words.setdefault(key, self.weight(feature) / 2)
         runs = {
             (one.stem, other.stem): self.weight(one) + self.weight(other)
             for one, other in pairwise(found)
@@ -170,13 +165,10 @@ def _in_order(one: Bag, other: Bag) -> float:
 
 
 def _other_names(one: Bag, other: Bag) -> float:
-    """0 to 1: how far each of two statements names what the other does not."""
-    if not one.names or not other.names:
-        return 0.0
+    """0 to 1: how much of two statements is names that the other does not have."""
     missing = sum(weight for name, weight in one.names.items() if name not in other.words)
     added = sum(weight for name, weight in other.names.items() if name not in one.words)
-    total = sum(one.names.values()) + sum(other.names.values())
-    return 2 * min(missing, added) / total if total else 0.0
+    return 2 * min(missing, added) / (one.total + other.total)
 
 
 def threshold(one: Statement, other: Statement) -> float:
@@ -277,7 +269,7 @@ def _scored(
     if len(free[0]) * len(free[1]) <= ALL_PAIRS:
         candidates = {(a, b) for a in free[0] for b in free[1]}
     else:
-        candidates = _candidates(lists, free)
+        candidates = likely_pairs(lists, *free)
     found = {}
     for a, b in sorted(candidates.difference(apart)):
         score = lists.likeness(a, b)
@@ -294,11 +286,13 @@ def _scored(
     return found
 
 
-def _candidates(lists: Weighed, free: tuple[set[int], set[int]]) -> set[tuple[int, int]]:
+def likely_pairs(
+    lists: Weighed, older: Collection[int], newer: Collection[int]
+) -> set[tuple[int, int]]:
     """For each statement the few of the other side that share most of its rare words."""
     weights = lists.weights
     rare: list[dict[int, list[str]]] = []
-    for side, indexes in zip((lists.older, lists.newer), free, strict=True):
+    for side, indexes in zip((lists.older, lists.newer), (older, newer), strict=True):
         stems = {}
         for at in sorted(indexes):
             own = {it.stem for it in features(side[at].text) if not it.is_small}
@@ -321,7 +315,7 @@ def _candidates(lists: Weighed, free: tuple[set[int], set[int]]) -> set[tuple[in
         by_one["newer", b].append((score, -a, -b))
     found = {(-a, -b) for few in by_one.values() for _, a, b in nlargest(CANDIDATES, few)}
     # Where all statements share all their words, the place is all there is to go by.
-    for a, b in zip(sorted(free[0]), sorted(free[1]), strict=False):
+    for a, b in zip(sorted(older), sorted(newer), strict=False):
         found.add((a, b))
     return found
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from papers.pairing import Bag, Pair, Weighed, shared_weight
+from papers.pairing import ALL_PAIRS, Bag, Pair, Weighed, likely_pairs, shared_weight
 
 # Of the part's weight: lies in the whole; lies in what no other part holds; runs of words kept.
 WITHIN = 0.6
@@ -69,13 +69,18 @@ def _proposals(
     spare = [at for at in range(len(sides[1])) if at not in taken and bags[1][at].total]
     if not spare:
         return
-    for whole, bag in enumerate(bags[0]):
-        if whole in whole_stays or not bag.total:
-            continue
+    wholes = [at for at, bag in enumerate(bags[0]) if bag.total and at not in whole_stays]
+    likely = None
+    if len(wholes) * len(spare) > ALL_PAIRS:
+        found = likely_pairs(lists, *((wholes, spare) if is_split else (spare, wholes)))
+        likely = found if is_split else {(b, a) for a, b in found}
+    for whole in wholes:
+        bag = bags[0][whole]
         near = [
             at
             for at in spare
-            if sides[1][at].section == sides[0][whole].section
+            if (likely is None or (whole, at) in likely)
+            and sides[1][at].section == sides[0][whole].section
             and ((whole, at) if is_split else (at, whole)) not in apart
             and _lies_within(bags[1][at], bag, WITHIN)
         ]

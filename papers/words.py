@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from papers.stems import STOP_WORDS, WORD, stem, word_set
 
@@ -38,8 +39,7 @@ _BULLET = re.compile(
 _ENDS = ".,;:"
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """One printed word with its marks: what it levels to, and where it stands in the text."""
 
     key: str
@@ -264,8 +264,7 @@ def sentences(text: str) -> tuple[str, ...]:
     return tuple(part for part in _SENTENCE_END.split(text) if part.strip())
 
 
-@dataclass(frozen=True)
-class Feature:
+class Feature(NamedTuple):
     """One word as pairing and suggestions weigh it."""
 
     stem: str

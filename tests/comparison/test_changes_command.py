@@ -1,0 +1,135 @@
+"""``manage.py changes``: the same facts for people and for scripts."""
+
+import json
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from tests.factories import make_group, make_paper
+
+pytestmark = pytest.mark.django_db
+
+STEP = "The group will send CBP a list of errors that the reporting portal returns."
+SENT = "In July the group sent CBP a list of 31 errors that the reporting portal returns."
+RIDER = "The group reviewed the bond rider form with sureties in Houston."
+PORTAL = "CBP opened a portal in which importers upload tracing documents."
+
+
+@pytest.fixture
+def group():
+    group = make_group("broker-modernization")
+    make_paper(
+        group,
+        date(2031, 3, 5),
+        status=[RIDER, "CBP received 214 comments on the rule."],
+        next_steps=[STEP, "The group will meet in Savannah."],
+        background=[PORTAL],
+        other={"Recommendations": ["CBP should publish a calendar."]},
+    )
+    make_paper(
+        group,
+        date(2031, 6, 25),
+        status=["CBP received 241 comments on the rule.", PORTAL, SENT],
+        next_steps=["The group will meet in Savannah."],
+    )
+    return group
+
+
+def run(*arguments):
+    out = StringIO()
+    call_command("changes", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def test_scripts_get_each_pair_of_papers_as_json(group):
+    (pair,) = json.loads(run("broker-modernization", "--json"))
+
+    assert (pair["older"], pair["newer"]) == ("2031-03-05", "2031-06-25")
+    assert [(it["section"], it["position"], it["change"]) for it in pair["items"]] == [
+        ("current-status", 1, "reworded"),
+        ("current-status", 2, "moved"),
+        ("current-status", 3, "new"),
+        ("next-steps", 1, "same"),
+    ]
+    assert pair["items"][0]["from"] == {
+        "section": "current-status",
+        "position": 2,
+        "text": "CBP received 214 comments on the rule.",
+    }
+    assert pair["items"][0]["words"][1:3] == [["removed", "214"], ["added", "241"]]
+    assert pair["items"][1]["from"]["section"] == "background"
+    assert (pair["items"][2]["from"], pair["items"][2]["score"]) == (None, 0)
+    assert (pair["items"][3]["score"], pair["items"][3]["words"]) == (1, [])
+    assert {"section": "current-status", "position": 1, "text": RIDER} in pair["gone"]
+    assert [it.get("heading") for it in pair["gone"]] == [None, None, "Recommendations"]
+    first, second = pair["steps"]
+    assert (first["position"], first["text"], first["fact"]) == (1, STEP, "not-mentioned")
+    (answer,) = first["suggestions"]
+    assert (answer["section"], answer["position"], answer["text"]) == ("current-status", 3, SENT)
+    assert 0 < answer["score"] <= 1
+    assert (second["fact"], second["suggestions"]) == ("repeated", [])
+
+
+def test_people_get_a_line_for_each_item(group):
+    lines = run("broker-modernization").splitlines()
+
+    assert lines[0] == "2031-03-05 to 2031-06-25"
+    assert (
+        "  Current status 1: Reworded: CBP received [-214-] [+241+] comments on the rule." in lines
+    )
+    assert f"  Current status 2: Moved from Background 1: {PORTAL}" in lines
+    assert f"  Current status 3: New: {SENT}" in lines
+    assert f"  Current status 1: No longer reported: {RIDER}" in lines
+    assert f"    1. Not mentioned: {STEP}" in lines
+    assert any(line.startswith("       May be answered by Current status 3 (") for line in lines)
+
+
+def test_drafts_are_not_read(group):  # S01
+    make_paper(group, date(2031, 9, 17), status=["A draft."], published=False)
+
+    assert len(json.loads(run("broker-modernization", "--json"))) == 1
+    assert "A draft." not in run("broker-modernization")
+
+
+def test_splits_and_merges_say_so():
+    group = make_group("pipeline")
+    whole = f"{PORTAL[:-1]}, and {RIDER[0].lower()}{RIDER[1:]}"
+    make_paper(group, date(2031, 3, 5), status=[whole])
+    make_paper(group, date(2031, 6, 25), status=[PORTAL, RIDER])
+    make_paper(group, date(2031, 9, 17), status=[whole])
+
+    split, merge = json.loads(run("pipeline", "--json"))
+
+    assert [it["position"] for it in split["items"][0]["split_into"]] == [1, 2]
+    assert [it["position"] for it in merge["items"][0]["merged_from"]] == [1, 2]
+    assert "Current status 1: Reworded, split into 2:" in run("pipeline")
+
+
+@pytest.mark.parametrize(
+    ("held", "words"),
+    [([], "no published paper"), ([date(2031, 3, 5)], "one published paper")],
+)
+def test_a_group_with_fewer_than_two_papers_has_nothing_to_compare(held, words):
+    group = make_group("pipeline")
+    for day in held:
+        make_paper(group, day)
+
+    assert f"Pipeline Working Group has {words}: there is nothing to compare." in run("pipeline")
+    assert json.loads(run("pipeline", "--json")) == []
+
+
+def test_an_unknown_group_is_refused_in_words():
+    with pytest.raises(CommandError, match="No group has the slug “pipelin”"):
+        run("pipelin")
+
+
+def test_the_number_of_queries_does_not_grow_with_the_papers(group, django_assert_num_queries):
+    with django_assert_num_queries(4):
+        run("broker-modernization")
+    for month in (7, 8, 9):
+        make_paper(group, date(2031, month, 1), status=[RIDER], next_steps=[STEP])
+
+    with django_assert_num_queries(4):
+        run("broker-modernization")

@@ -1,0 +1,260 @@
+"""Next steps followed from meeting to meeting: facts by machine, outcomes by staff."""
+
+import os
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from papers.comparison import Place
+from papers.content import Item, PaperContent, Section, SectionKind
+from papers.statements import Record
+from papers.threads import SETTLES, Balance, Fact, Outcome, StatedOutcome, follow
+from tests.comparison.papers import STATUS, make_content, status, step
+
+LIST = "The group will send CBP a list of portal errors."
+BRIEF = "CBP will brief the members on the cost of training in August."
+VISIT = "The group will visit the laboratory in Savannah."
+
+
+def ledger(*run, tracked=(), **inputs):
+    return follow(Record(list(run), tracked=tracked), **inputs)
+
+
+def steps(*texts):
+    return make_content(steps=texts)
+
+
+def facts(thread):
+    return [(event.index, event.fact.value) for event in thread.events]
+
+
+def test_a_step_is_repeated_reworded_not_mentioned_and_open_for_so_many_meetings():
+    reworded = LIST.replace("list", "longer list")
+
+    (thread,) = ledger(steps(LIST), steps(LIST), None, steps(reworded), make_content([VISIT])).open
+
+    assert facts(thread) == [
+        (0, "made"),
+        (1, "repeated"),
+        (2, "no-paper"),
+        (3, "reworded"),
+        (4, "not-mentioned"),
+    ]
+    assert thread.made_at == 0
+    assert thread.repeated_at == (1, 3)
+    assert thread.reworded_at == (3,)
+    assert thread.not_mentioned_at == (4,)
+    assert thread.open_for == 4
+    assert thread.item.text == reworded
+
+
+def test_a_step_just_made_is_open_for_no_meeting():
+    (thread,) = ledger(steps(LIST)).open
+
+    assert thread.open_for == 0
+
+
+def test_a_step_that_comes_back_after_a_gap_is_still_the_same():
+    found = ledger(steps(LIST), steps(BRIEF), steps(BRIEF, LIST))
+
+    assert [facts(it)[-1] for it in found.threads] == [(2, "repeated"), (2, "repeated")]
+
+
+def test_open_steps_are_listed_by_age():
+    found = ledger(steps(LIST), steps(BRIEF, LIST), steps(VISIT))
+
+    assert [it.item.text for it in found.open] == [LIST, BRIEF, VISIT]
+
+
+def test_owner_and_due_words_are_those_printed_last():
+    owner = Item(LIST, owner="group", due_words="in August")
+    later = Item(LIST, owner="group", due_words="by the next meeting")
+    run = [
+        PaperContent(sections=(Section(SectionKind.NEXT_STEPS, items=(it,)),))
+        for it in (owner, later)
+    ]
+
+    (thread,) = ledger(*run).open
+
+    assert (thread.item.item.owner, thread.item.item.due_words) == ("group", "by the next meeting")
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+def test_staff_settle_a_step_and_its_facts_stay(outcome):
+    said = StatedOutcome((0, step(1)), 1, outcome)
+
+    found = ledger(steps(LIST), steps(LIST), steps(BRIEF), outcomes=[said])
+
+    thread = found.threads[0]
+    assert thread.outcomes == [said]
+    assert thread.is_open == (outcome not in SETTLES)
+    assert facts(thread)[:2] == [(0, "made"), (1, "repeated")]
+    if not thread.is_open:
+        assert thread.settled_at == 1
+        assert thread.open_for == 1
+
+
+def test_a_changed_step_is_settled_where_the_paper_no_longer_prints_it():
+    said = StatedOutcome((0, step(1)), 1, Outcome.CHANGED)
+
+    assert ledger(steps(LIST), steps(BRIEF), outcomes=[said]).threads[0].settled_at == 1
+    assert ledger(steps(LIST), steps(LIST), outcomes=[said]).threads[0].is_open
+
+
+def test_a_step_printed_again_after_it_was_settled_is_made_again():
+    said = StatedOutcome((0, step(1)), 1, Outcome.DONE)
+
+    found = ledger(steps(LIST), steps(BRIEF), steps(LIST), outcomes=[said])
+
+    assert [it.again for it in found.threads] == [None, None, 0]
+    assert found.threads[2].made_at == 2
+
+
+def test_a_step_is_named_by_any_paper_that_printed_it():
+    said = StatedOutcome((1, step(2)), 2, Outcome.DONE)
+
+    found = ledger(steps(LIST), steps(BRIEF, LIST), make_content([VISIT]), outcomes=[said])
+
+    assert found.threads[0].settled_at == 2
+    assert found.unplaced == ()
+
+
+@pytest.mark.parametrize(
+    ("place", "at", "meeting"),
+    [
+        (step(1), 0, 0),  # of its own meeting
+        (step(1), 0, 9),  # of a meeting that is not in the run
+        (step(7), 0, 1),  # of a place without a step
+        (status(1), 0, 1),  # of what is no step
+        (step(1), 1, 1),  # of a step made at that meeting
+    ],
+)
+def test_an_outcome_that_fits_no_open_step_changes_nothing_and_is_told(place, at, meeting):
+    said = StatedOutcome((at, place), meeting, Outcome.DONE)
+
+    found = ledger(make_content([VISIT], steps=[LIST]), steps(BRIEF), outcomes=[said])
+
+    assert found.unplaced == (said,)
+    assert all(it.is_open for it in found.threads)
+
+
+def test_a_second_outcome_for_a_settled_step_is_told():
+    first = StatedOutcome((0, step(1)), 1, Outcome.DONE)
+    second = StatedOutcome((0, step(1)), 2, Outcome.DROPPED)
+
+    found = ledger(steps(LIST), steps(BRIEF), steps(BRIEF), outcomes=[second, first])
+
+    assert found.unplaced == (second,)
+    assert found.threads[0].settled_at == 1
+
+
+def test_steps_open_when_the_group_ended_are_counted_as_such():
+    said = StatedOutcome((0, step(1)), 1, Outcome.DONE)
+
+    found = ledger(steps(LIST, BRIEF), steps(VISIT), None, outcomes=[said], ended_at={1})
+
+    assert found.balances[1] == Balance(1, open_before=2, made=1, settled=1, ended=2, still_open=0)
+    assert [it.ended_at for it in found.threads] == [None, 1, 1]
+    assert found.balances[2].open_before == 0
+    assert not any(it.fact == "overtaken" for thread in found.threads for it in thread.events)
+
+
+def test_a_step_that_moved_to_the_status_is_followed_there():
+    found = ledger(steps(VISIT), make_content([VISIT]), make_content([VISIT]))
+
+    (thread,) = found.threads
+    assert facts(thread)[1:] == [(1, "repeated"), (2, "repeated")]
+    assert thread.item.place == status(1)
+
+
+def test_an_item_of_the_status_that_staff_track_is_a_step():
+    run = [make_content([VISIT, "Nothing else."]), make_content([VISIT])]
+
+    found = ledger(*run, tracked=[(0, status(1))])
+
+    (thread,) = found.threads
+    assert thread.item.place.section == STATUS
+    assert facts(thread) == [(0, "made"), (1, "repeated")]
+
+
+def test_the_further_part_of_a_split_step_is_a_new_thread_that_says_so():
+    whole = f"{LIST[:-1]}, and {VISIT[0].lower()}{VISIT[1:]}"
+
+    found = ledger(steps(whole), steps(LIST, VISIT))
+
+    assert [it.split_from for it in found.threads] == [None, 0]
+    assert found.balances[1].still_open == 2
+
+
+def test_merged_steps_go_on_together():
+    whole = f"{LIST[:-1]}, and {VISIT[0].lower()}{VISIT[1:]}"
+
+    found = ledger(steps(LIST, VISIT), steps(whole), steps(whole))
+
+    assert [facts(it) for it in found.threads] == [
+        [(0, "made"), (1, "reworded"), (2, "repeated")]
+    ] * 2
+    assert len(found.at(2, step(1))) == 2
+
+
+PHRASES = [LIST, LIST.replace("list", "longer list"), BRIEF, BRIEF.replace("August", "May"), VISIT,
+           f"{LIST[:-1]}, and {VISIT[0].lower()}{VISIT[1:]}", "Report.", "", "…"]  # fmt: skip
+PAPER = st.one_of(
+    st.none(),
+    st.builds(
+        make_content,
+        status=st.lists(st.sampled_from(PHRASES), max_size=3),
+        steps=st.lists(st.sampled_from(PHRASES), max_size=4),
+    ),
+)
+PLACES = st.builds(Place, st.sampled_from([STATUS, SectionKind.NEXT_STEPS]), st.integers(1, 4))
+NODES = st.tuples(st.integers(0, 5), PLACES)
+OUTCOMES = st.lists(
+    st.builds(StatedOutcome, NODES, st.integers(0, 6), st.sampled_from(Outcome)), max_size=6
+)
+many = settings(
+    max_examples=10_000 if os.environ.get("FUZZ") == "1" else 200,
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+
+
+@many
+@given(
+    st.lists(PAPER, max_size=6),
+    OUTCOMES,
+    st.sets(NODES, max_size=3),
+    st.sets(st.integers(0, 6), max_size=1),
+)
+def test_no_step_vanishes_and_every_count_adds_up(run, outcomes, tracked, ended_at):
+    record = Record(run, tracked=tracked)
+
+    found = follow(record, outcomes, ended_at)
+
+    assert follow(Record(run, tracked=tracked), outcomes, ended_at) == found
+    before = 0
+    for index, balance in enumerate(found.balances):
+        assert balance.open_before == before
+        assert before + balance.made == balance.settled + balance.ended + balance.still_open
+        # Counted once more, from the threads alone.
+        assert balance.made == sum(it.made_at == index for it in found.threads)
+        assert balance.still_open == sum(it.was_open_after(index) for it in found.threads)
+        before = balance.still_open
+    assert before == len(found.open)
+    for index in range(len(run)):
+        for node in record.nodes(index):
+            # Each printed step is in a thread; several share one only where steps were merged.
+            assert not record.is_step(node) or found.at(*node)
+    for thread in found.threads:
+        end = thread.closed_at if thread.closed_at is not None else len(run) - 1
+        assert [it.index for it in thread.events] == list(range(thread.made_at, end + 1))
+        assert thread.events[0].fact == Fact.MADE
+        assert [it.fact == Fact.NO_PAPER for it in thread.events] == [
+            run[it.index] is None for it in thread.events
+        ]
+        if thread.settled_at is not None:
+            assert any(it.meeting == thread.settled_at for it in thread.outcomes)
+    placed = {id(it) for thread in found.threads for it in thread.outcomes}
+    assert placed | {id(it) for it in found.unplaced} == {id(it) for it in outcomes}
