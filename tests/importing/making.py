@@ -307,7 +307,7 @@ def _html_items(items, wrap):
             link = f'<a href="{html.escape(target) or "#"}">{html.escape(anchor)}</a>'
             text = text.replace(html.escape(anchor), link)
         if wrap and not item.links:
-            text = textwrap.fill(text, wrap)
+            text = textwrap.fill(text, wrap, break_on_hyphens=False)
         if item.cells:
             out.append(f"<tr>{''.join(f'<td>{html.escape(c)}</td>' for c in item.cells)}</tr>")
         elif item.level is None:

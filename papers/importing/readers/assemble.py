@@ -167,7 +167,7 @@ class Assembler:
             return marker_at(words) is None and gap != Gap.PAGE
         if tell.is_label(tell.plain(words)):
             return False
-        if self._marker(line, gap) and not self._is_dash_within(last, line, gap):
+        if self._marker(line, gap) and not self._is_dash_within(group, line, gap):
             return False
         before = tell.plain(last.words)
         is_lower = tell.begins_lower(tell.plain(words))
@@ -196,16 +196,16 @@ class Assembler:
             return False
         return is_lower or tell.must_go_on(before) or self._hangs_below(group, line)
 
-    def _is_dash_within(self, last: Line, line: Line, gap: Gap) -> bool:
+    def _is_dash_within(self, group: _Group, line: Line, gap: Gap) -> bool:
         """A dash between words that fell to the start of a line, and is no bullet."""
         return (
             bool(line.words)
             and line.words[0] in "–—"
-            and gap == Gap.NONE
+            and gap != Gap.BLANK
             and tell.begins_lower(line.words[1:].lstrip())
-            and not tell.is_finished(last.words)
-            and self._is_full(last, line)
-            and not any(rung.kind == "dash" for rung in self.levels.rungs)
+            and not tell.is_finished(group.lines[-1].words)
+            and self._is_full(group.lines[-1], line)
+            and line.words[0] not in group.marker
         )
 
     @staticmethod

@@ -257,7 +257,7 @@ class _Reader:
                 continue
             properties = child(element, "pPr")
             style = self.styles.of(value(properties, "pStyle"))
-            if style.is_heading or value(properties, "numPr", "numId") not in ("", "0"):
+            if style.is_heading or self.lists.holds(properties, style):
                 return 99
             count += 1 + sum(1 for each in element.iter() if local(each) == "br")
         return count

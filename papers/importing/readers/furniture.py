@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from papers.importing.document import BlockKind
-from papers.importing.readers.lines import Line, is_label, is_title
+from papers.importing.readers.lines import Line, begins_lower, is_label, is_title
 from papers.importing.readers.markers import marker_at
 
 # On a line of its own, wherever that is.
@@ -113,7 +113,8 @@ def _mark_repeated(edges: list[list[Line]], repeated: set[str]) -> None:
         for line in edge:
             key = _key(line)
             # Only from the edge inward: a line behind the first of the body is of the body.
-            if key not in repeated or (is_label(line.words) and not is_title(line.words)):
+            is_of_body = begins_lower(line.words) or is_label(line.words)
+            if key not in repeated or (is_of_body and not is_title(line.words)):
                 break
             if marker_at(line.words) or abs(heights.setdefault(key, line.y) - line.y) > (
                 _SAME_HEIGHT

@@ -176,18 +176,22 @@ class Lists:
         """Something stands between this list and the next."""
         self.open.clear()
 
+    @staticmethod
+    def holds(properties: Any, style: ParagraphStyle) -> bool:
+        """Whether a paragraph is in a list; ``place`` says where, and counts it."""
+        number = value(properties, "numPr", "numId") or style.number
+        return number not in ("", "0") or (not number and bool(_LIST_STYLE.match(style.name)))
+
     def place(self, properties: Any, style: ParagraphStyle) -> Place | None:
         """The place of a paragraph by its own numbering, else its style's; None: in no list."""
         number = value(properties, "numPr", "numId")
         ilvl = _number(value(properties, "numPr", "ilvl"))
         named = _LIST_STYLE.match(style.name)
-        if number == "0":
+        if not self.holds(properties, style):
             return None
         if not number:
             number = style.number if style.number != "0" else ""
             ilvl = style.level if ilvl is None else ilvl
-        if not number and not named:
-            return None
         if ilvl is None:
             # "List Bullet 2" is a list of its own at ilvl 0: its digit tells the level.
             ilvl = int(named[1]) - 1 if named and named[1] else 0

@@ -38,9 +38,9 @@ def furniture(data, name="paper.txt"):
 def content(found):
     """(level, text, links) of all that is not furniture, to hold formats side by side.
 
-    Headings lose their colon, and paragraphs have the level None.
+    Colons at the end are left out, and paragraphs have the level None.
     """
-    return [
+    return relative(
         (
             block.level if block.kind == BlockKind.LIST_ITEM else None,
             block.text.rstrip(":"),
@@ -48,4 +48,16 @@ def content(found):
         )
         for block in found.blocks
         if block.kind != BlockKind.FURNITURE
-    ]
+    )
+
+
+def relative(said):
+    """With the levels of each list counted from its first item, for so do readers of plain pages.
+
+    How deep a list stands below the words that lead into it is the parser's to say.
+    """
+    out, first = [], None
+    for level, *rest in said:
+        first = None if level is None else level if first is None else first
+        out.append((None if level is None else level - first, *rest))
+    return out
