@@ -6,6 +6,7 @@ in the text that was read and becomes a finding.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -20,6 +21,7 @@ from papers.importing.errors import ImportProblem
 from papers.importing.findings import Finding
 from papers.importing.parsed import ParsedPaper
 from papers.models import IssuePaper, NextStep, PaperSection, StatusItem
+from papers.models.paper import PUB_NUMBER
 from workgroups.models.text import BIDI_CONTROLS, clean_text, validate_web_address
 
 MAX_ITEMS = 5000  # of a whole paper; positions are small integers
@@ -44,11 +46,6 @@ LIMITS = {name: _limit(IssuePaper, field) for name, field in FIELDS.items()}
 MAX_HEADING = _limit(PaperSection, "heading")
 MAX_MARKER = _limit(StatusItem, "marker")
 MAX_DUE = _limit(NextStep, "due_words")
-PUB_NUMBER = next(
-    constraint
-    for constraint in IssuePaper._meta.constraints
-    if constraint.name == "paper_pub_number_has_its_form"
-)
 
 
 @dataclass(frozen=True)
@@ -115,19 +112,13 @@ def _scalar(value: str, name: str, left_over: list[Finding]) -> str:
     """The value, or nothing and a finding; a group's name, which must be there, is cut."""
     value = " ".join(BIDI_CONTROLS.sub("", clean_text(value)).split())
     limit = LIMITS[name]
-    fits = len(value) <= limit and (name != "pub_number" or _is_pub_number(value))
+    fits = len(value) <= limit and (
+        name != "pub_number" or not value or bool(re.search(PUB_NUMBER, value))
+    )
     if fits:
         return value
     left_over.append(Finding("not_placed", _cut(value)))
     return value[:limit].strip() if name == "group" else ""
-
-
-def _is_pub_number(value: str) -> bool:
-    try:
-        PUB_NUMBER.validate(IssuePaper, IssuePaper(pub_number=value))
-    except ValidationError:
-        return False
-    return True
 
 
 def _section(section: Section, left_over: list[Finding]) -> Section:

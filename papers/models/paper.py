@@ -24,6 +24,8 @@ from workgroups.models.text import (
 )
 from workgroups.querysets import NaturalKeyManager
 
+PUB_NUMBER = r"\A[0-9]{4}-(0[1-9]|1[0-2])[0-9]{2}\Z"
+
 
 class IssuePaper(models.Model):
     """One working group's report to one public meeting. A draft until ``published_at``."""
@@ -141,8 +143,7 @@ class IssuePaper(models.Model):
                 "Give the group's name as the paper prints it.",
             ),
             models.CheckConstraint(
-                condition=Q(pub_number="")
-                | Q(pub_number__regex=r"\A[0-9]{4}-(0[1-9]|1[0-2])[0-9]{2}\Z"),
+                condition=Q(pub_number="") | Q(pub_number__regex=PUB_NUMBER),
                 name="paper_pub_number_has_its_form",
                 violation_error_message="A Pub# is four digits, a hyphen, then month and year as "
                 "MMYY, such as 0318-0924.",
@@ -242,13 +243,10 @@ class IssuePaper(models.Model):
 
     def publish(self, at: Any = None) -> None:
         """Make it public. Raises ValidationError, in words, when it may not be."""
-        if not self.source_text and not self.is_summary and not self._items_by_section():
-            raise ValidationError("An empty paper cannot be published: it has no section yet.")
-        if self.imported_from:
-            blocking = list(self.imported_from.findings.blocking())
-            if blocking:
-                words = " ".join(finding.words for finding in blocking[:3])
-                raise ValidationError(f"Findings of its import have to be settled first: {words}")
+        if not self._items_by_section() and not any(it.remark for it in self.sections.all()):
+            raise ValidationError(
+                f"{self} cannot be published: it has no item, nor words in place of items, yet."
+            )
         self.published_at = at or timezone.now()
         self.save(update_fields=["published_at"])
 
@@ -261,6 +259,7 @@ class IssuePaper(models.Model):
         super().clean()
         if not self.meeting_id:
             return
+        self._check_address()
         held_on: date = self.meeting.held_on
         is_typed = not self.imported_from_id
         # What a document prints is kept as printed; there the slip is a finding for staff.
@@ -268,6 +267,17 @@ class IssuePaper(models.Model):
             raise ValidationError(
                 {"dated_on": f"The paper is dated after its meeting of {self.meeting}."}
             )
+
+    def _check_address(self) -> None:
+        """A public paper's address is made of its group and its meeting, and stays (S35)."""
+        before = IssuePaper.objects.filter(pk=self.pk).first() if self.pk else None
+        if before is None or not before.is_public:
+            return
+        for field in ("working_group", "meeting"):
+            if getattr(before, f"{field}_id") != getattr(self, f"{field}_id"):
+                raise ValidationError(
+                    {field: "The paper is public under this address. Withdraw it first."}
+                )
 
 
 class PaperSection(models.Model):

@@ -29,12 +29,6 @@ def test_what_was_just_read_is_whole(paper):
     assert checked() == "Checked 9 items with a place, 1 originals: all as read.\n"
 
 
-@pytest.mark.usefixtures("record")
-def test_the_record_of_the_fixtures_is_whole():
-    assert list(broken_spans()) == []
-    assert list(broken_originals()) == []
-
-
 def test_typed_papers_have_nothing_to_hold_them_to():
     make_paper(make_group())
 
