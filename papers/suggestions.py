@@ -64,6 +64,7 @@ class Corpus:
     def __init__(self, papers: Iterable[PaperContent]) -> None:
         self.found: Counter[str] = Counter()
         self.count = 0
+        self._vectors: dict[str, dict[str, float]] = {}
         for paper in papers:
             for placed in placed_items(paper):
                 self.found.update({it.stem for it in features(placed.text)})
@@ -71,6 +72,11 @@ class Corpus:
 
     def vector(self, text: str) -> dict[str, float]:
         """The weighed stems of a text, small words left out."""
+        if text not in self._vectors:
+            self._vectors[text] = self._weighed(text)
+        return self._vectors[text]
+
+    def _weighed(self, text: str) -> dict[str, float]:
         vector: dict[str, float] = {}
         for it in features(text):
             if it.is_small:
