@@ -1,0 +1,367 @@
+import io
+import subprocess
+import sys
+from datetime import timedelta
+
+import pytest
+from django.conf import settings as project
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from papers.content import SectionKind
+from papers.importing import batches, drafts, originals
+from papers.importing.batches import (
+    create_batch,
+    discard,
+    ensure_running,
+    launch,
+    next_to_review,
+    progress,
+    run_batch,
+)
+from papers.importing.drafts import import_document
+from papers.importing.editing import move_item, track_as_next_step
+from papers.models import ImportBatch, ImportedFile, IssuePaper, Original
+from tests.factories import make_group, make_meeting, make_subcommittee
+from tests.importing.making import make_txt, sample
+from tests.importing.samples import JUNE, make_record, write
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_process")]
+
+GOOD = make_txt(sample())
+
+
+def upload(*files, user=None):
+    return create_batch([(name, io.BytesIO(data)) for name, data in files], user)
+
+
+def statuses(batch):
+    return list(batch.files.values_list("status", flat=True))
+
+
+def stored_files(folder):
+    return {path.name for path in folder.iterdir() if path.name != ".lock"}
+
+
+# Uploading ------------------------------------------------------------------------------------
+
+
+def test_uploaded_files_are_stored_and_wait(originals_dir):
+    user = get_user_model().objects.create_user("editor")
+
+    batch = upload(("a.txt", GOOD), ("b.pdf", b"%PDF-"), user=user)
+
+    assert statuses(batch) == ["waiting", "waiting"]
+    assert batch.created_by == user
+    assert stored_files(originals_dir) == set(Original.objects.values_list("name", flat=True))
+    assert not progress(batch).is_over
+    assert not progress(batch).is_running
+
+
+# S18
+def test_a_file_that_is_too_large_is_not_kept_and_the_others_are(monkeypatch, originals_dir):
+    monkeypatch.setattr(batches, "MAX_BYTES", len(GOOD))
+
+    batch = upload(("a.txt", GOOD), ("large.txt", GOOD + b"!"))
+
+    assert statuses(batch) == ["waiting", "failed"]
+    assert batch.files.last().problem.startswith("large.txt is larger than 25 MB")
+    assert len(stored_files(originals_dir)) == 1
+
+
+@pytest.mark.parametrize("count", [0, batches.MAX_FILES + 1])
+def test_an_upload_has_a_number_of_files_that_can_be_looked_at(count):
+    with pytest.raises(ValidationError, match="at most 100 at a time"):
+        upload(*[("a.txt", b"")] * count)
+
+
+# S27
+def test_an_upload_that_fails_half_way_leaves_nothing(monkeypatch, originals_dir):
+    written = []
+    write_one = originals._write
+
+    def fail_at_second(*arguments):
+        written.append(arguments)
+        if len(written) == 2:
+            raise OSError(28, "No space left on device")
+        return write_one(*arguments)
+
+    monkeypatch.setattr(originals, "_write", fail_at_second)
+
+    with pytest.raises(OSError, match="No space"):
+        upload(("a.txt", GOOD), ("b.txt", b"other"))
+
+    assert not ImportBatch.objects.exists()
+    assert stored_files(originals_dir) == set()
+
+
+# Running --------------------------------------------------------------------------------------
+
+
+def test_every_file_of_a_batch_comes_to_its_end(originals_dir):
+    make_record()
+    user = get_user_model().objects.create_user("editor")
+    unknown = make_txt(sample(group="Nowhere Working Group"))
+    files = [("a.txt", GOOD), ("b.txt", GOOD), ("c.pdf", b"\x89PNG"), ("d.txt", unknown)]
+    batch = upload(*files, user=user)
+
+    assert run_batch(batch)
+
+    assert statuses(batch) == ["draft", "same", "failed", "blocked"]
+    assert IssuePaper.objects.get().imported_from == batch.files.first()
+    same, failed = batch.files.all()[1:3]
+    assert same.problem == "Stored already: Sample Working Group, June 2024, from “a.txt”."
+    assert same.paper == IssuePaper.objects.get()
+    assert failed.problem.startswith("c.pdf is not a PDF")
+    assert batch.finished_at is not None
+    # Of what failed, and of what is there already, nothing is kept.
+    kept = batch.files.filter(original__isnull=False)
+    assert [file.status for file in kept] == ["draft", "blocked"]
+    assert stored_files(originals_dir) == {file.original.name for file in kept}
+    done = progress(batch)
+    assert (done.total, done.over, done.stored, done.failed) == (4, 4, 2, 1)
+    assert done.is_over
+    assert done.percent == 100
+
+
+def test_two_processes_do_not_run_one_batch():
+    make_record()
+    batch = upload(("a.txt", GOOD))
+    ImportBatch.objects.update(runner_seen_at=timezone.now())
+
+    assert not run_batch(batch)
+    assert statuses(batch) == ["waiting"]
+    assert progress(batch).is_running
+
+
+# S27
+def test_what_a_dead_process_left_half_read_is_read_anew():
+    make_record()
+    batch = upload(("a.txt", GOOD))
+    ImportedFile.objects.update(status="reading", attempts=1)
+    ImportBatch.objects.update(runner_seen_at=timezone.now() - timedelta(minutes=2))
+    assert not progress(batch).is_running
+
+    run_batch(batch)
+
+    assert statuses(batch) == ["draft"]
+
+
+# S27
+def test_a_file_over_which_processes_die_again_and_again_is_given_up(originals_dir):
+    batch = upload(("a.txt", GOOD))
+    ImportedFile.objects.update(status="reading", attempts=batches.MAX_ATTEMPTS)
+
+    run_batch(batch)
+
+    file = batch.files.get()
+    assert (file.status, file.problem_code) == ("failed", "reader_died")
+    assert stored_files(originals_dir) == set()
+
+
+def test_a_fault_of_ours_in_one_file_does_not_end_the_batch(monkeypatch, caplog, originals_dir):
+    make_record()
+    batch = upload(("a.txt", b"anything"), ("b.txt", GOOD))
+
+    def store(reading, **options):
+        if reading.name == "a.txt":
+            raise RuntimeError("a fault of ours")
+        return drafts.store(reading, **options)
+
+    monkeypatch.setattr(batches, "store", store)
+
+    run_batch(batch)
+
+    assert statuses(batch) == ["failed", "draft"]
+    assert "An import failed" in caplog.text
+    assert len(stored_files(originals_dir)) == 1
+
+
+def test_a_waiting_batch_gets_one_runner(monkeypatch):
+    launched = []
+    monkeypatch.setattr(batches, "launch", launched.append)
+    batch = upload(("a.txt", GOOD))
+
+    assert ensure_running(batch)
+    ImportBatch.objects.update(runner_seen_at=timezone.now())
+    assert not ensure_running(batch)
+    ImportBatch.objects.update(runner_seen_at=None)
+    run_batch(batch)
+    assert not ensure_running(batch)
+    assert launched == [batch]
+
+
+def test_the_runner_is_a_process_of_its_own(monkeypatch):
+    started = []
+    monkeypatch.setattr(
+        subprocess, "Popen", lambda command, **options: started.append((command, options))
+    )
+    batch = upload(("a.txt", GOOD))
+
+    launch(batch)
+
+    command, options = started[0]
+    assert command == [sys.executable, "manage.py", "run_import_batch", str(batch.pk)]
+    assert options["cwd"] == project.BASE_DIR
+    assert options["start_new_session"]
+
+
+def test_the_command_runs_a_batch_and_refuses_one_that_is_not_there():
+    make_record()
+    batch = upload(("a.txt", GOOD))
+
+    call_command("run_import_batch", str(batch.pk))
+
+    assert statuses(batch) == ["draft"]
+    with pytest.raises(CommandError, match="There is no batch 0"):
+        call_command("run_import_batch", "0")
+
+
+def test_an_uploaded_file_that_another_upload_waits_for_closes_both_when_the_record_knows():
+    make_meeting(JUNE)
+    first = upload(("a.txt", GOOD))
+    run_batch(first)
+    assert statuses(first) == ["blocked"]
+    make_group("sample", "Sample", make_subcommittee())
+    second = upload(("again.txt", GOOD))
+
+    run_batch(second)
+
+    assert (statuses(first), statuses(second)) == (["draft"], ["same"])
+
+
+# Deciding -------------------------------------------------------------------------------------
+
+
+def test_discarding_drops_draft_and_document_and_lets_the_file_come_again(tmp_path, originals_dir):
+    make_record()
+    user = get_user_model().objects.create_user("editor")
+    path = write(tmp_path)
+    imported = import_document(path).imported
+
+    discard(imported, user)
+
+    assert (imported.status, imported.decided_by) == ("discarded", user)
+    assert imported.parsed is None
+    assert not IssuePaper.objects.exists()
+    assert stored_files(originals_dir) == set()
+    assert import_document(path).status == "draft"
+
+
+# S34
+def test_what_is_published_is_not_discarded(tmp_path, originals_dir):
+    make_record()
+    imported = import_document(write(tmp_path), publish=True).imported
+
+    with pytest.raises(ValidationError, match=r"is published\. Withdraw"):
+        discard(imported)
+
+    assert IssuePaper.objects.get().is_public
+    assert len(stored_files(originals_dir)) == 1
+
+
+def test_discarding_a_revision_leaves_the_paper(tmp_path):
+    make_record()
+    paper = import_document(write(tmp_path)).paper
+    revision = import_document(write(tmp_path, "b.txt", pub="Pub# 3701-0624")).imported
+    assert revision.status == "revision"
+
+    discard(revision)
+
+    assert IssuePaper.objects.get() == paper
+
+
+def test_the_next_paper_of_a_batch_is_the_next_that_asks_for_a_person():
+    make_meeting(JUNE)
+    subcommittee = make_subcommittee()
+    for name in ("AAA", "BBB", "CCC"):
+        make_group(name.lower(), name, subcommittee)
+    papers = [
+        (f"{name}.txt", make_txt(sample(group=f"{name} Working Group")))
+        for name in ("AAA", "BBB", "CCC", "Nowhere")
+    ]
+    batch = upload(*papers, ("empty.txt", b""))
+    run_batch(batch)
+    first, second, third, waiting, _ = batch.files.all()
+    second.paper.publish()
+
+    assert next_to_review(first) == third
+    assert next_to_review(third) == waiting
+    assert next_to_review(waiting) == first
+
+
+# Moving items ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def paper(tmp_path):
+    make_record()
+    return import_document(write(tmp_path)).paper
+
+
+def texts(rows):
+    return [(row.position, row.text.split()[0]) for row in rows.all()]
+
+
+def test_an_item_moves_to_another_section_with_its_words_and_its_place_in_the_document(paper):
+    item = paper.status_items.get(position=5)
+    link = item.links
+
+    moved = move_item(item, SectionKind.NEXT_STEPS, position=1)
+
+    assert texts(paper.next_steps) == [(1, "The"), (2, "The")]
+    assert paper.next_steps.first() == moved
+    assert (moved.text, moved.span, moved.links) == (item.text, item.span, link)
+    assert [row.position for row in paper.status_items.all()] == [1, 2, 3, 4]
+
+
+def test_an_item_moves_within_its_section(paper):
+    item = paper.status_items.get(position=4)
+
+    move_item(item, SectionKind.CURRENT_STATUS, position=1)
+
+    assert texts(paper.status_items)[:2] == [(1, "nobody"), (2, "Three")]
+    assert [row.position for row in paper.status_items.all()] == [1, 2, 3, 4, 5]
+
+
+def test_an_item_moves_to_a_section_that_the_paper_did_not_have(paper):
+    move_item(paper.status_items.first(), SectionKind.OTHER, "Statement of Work")
+
+    assert paper.section_items.get(section="other").heading == "Statement of Work"
+    assert paper.sections.last().heading == "Statement of Work"
+
+
+@pytest.mark.parametrize(
+    ("kind", "heading", "position"),
+    [
+        (SectionKind.NEXT_STEPS, "", 0),
+        (SectionKind.NEXT_STEPS, "", 3),
+        (SectionKind.OTHER, "", None),
+    ],
+)
+def test_an_item_stays_where_the_place_for_it_does_not_exist(kind, heading, position, paper):
+    before = paper.content()
+
+    with pytest.raises(ValidationError):
+        move_item(paper.status_items.first(), kind, heading, position)
+
+    assert type(paper).objects.get().content() == before
+
+
+def test_a_sentence_of_a_status_item_can_be_tracked_as_a_next_step_too(paper):
+    item = paper.section_items.get(section="background")
+    sentence = "reports to the subcommittee four times a year"
+
+    step = track_as_next_step(item, sentence)
+
+    assert texts(paper.next_steps) == [(1, "The"), (2, "reports")]
+    assert paper.source_text[slice(*step.span)] == sentence
+    assert not step.is_edited
+    assert paper.section_items.get(pk=item.pk).text == item.text
+
+
+def test_words_that_do_not_stand_in_the_item_are_no_step(paper):
+    with pytest.raises(ValidationError, match="do not stand in the item"):
+        track_as_next_step(paper.status_items.first(), "Something else.")
