@@ -266,6 +266,21 @@ def test_the_same_mention_twice_is_refused(admin_client, of):
     assert refused(admin_client, address(meeting), sent) == [words]
 
 
+def test_a_refused_form_shows_the_stored_rows_and_those_chosen_anew(admin_client):
+    meeting, stored, typed = make_meeting(), make_source("stored"), make_source("typed")
+    make_mention(make_group("bond"), meeting, sources=[stored])
+    make_mention(make_group("ace"), meeting, sources=[stored])
+    sent = fields_of(admin_client.get(address(meeting)))
+
+    other = make_group("drawback")
+    sent |= {"mentions-0-group": other.pk, "mentions-0-sources": [stored.pk, typed.pk]}
+    page = admin_client.post(address(meeting), sent | {"held_on": "soon"})
+
+    for row, times in ((other, 1), (stored, 2), (typed, 1)):
+        option = f'<option value="{row.pk}" selected>{row}</option>'
+        assertContains(page, option, times, html=True)
+
+
 def test_a_moved_meeting_shows_its_former_date(admin_client):  # S35
     meeting = make_meeting(date(2025, 12, 10), status="planned")
     sent = fields_of(admin_client.get(address(meeting)))

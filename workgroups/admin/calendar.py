@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from workgroups.admin.common import FORM_FIELDS, DistinctFormSet, RecordAdmin, links_to
+from workgroups.admin.naming import NamingInline
 from workgroups.models import FormerMeetingDate, Meeting, Mention, Source, Term
 
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
@@ -48,20 +49,20 @@ class MentionFormSet(DistinctFormSet):
         return (row.group_id, row.subcommittee_id, row.kind)
 
 
-class MentionInline(admin.StackedInline):
+class MentionInline(NamingInline):
     """What sources say of the groups at a meeting."""
 
     model = Mention
     formset = MentionFormSet
-    extra = 0
     ordering = ["group__name", "kind"]
-    autocomplete_fields = ["group", "sources"]
+    autocomplete_fields = ["group", "subcommittee", "sources"]
     classes = ["short-rows"]
     fields = [("group", "subcommittee", "kind"), "sentence", "sources", "is_inferred"]
     formfield_overrides = FORM_FIELDS
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Mention]:
-        return super().get_queryset(request).select_related("group", "subcommittee", "meeting")
+        """With the meeting, by which each row is named."""
+        return super().get_queryset(request).select_related("meeting")
 
 
 class FormerMeetingDateInline(admin.TabularInline):

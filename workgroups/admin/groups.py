@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from workgroups.admin.common import FORM_FIELDS, DistinctFormSet, RecordAdmin
 from workgroups.admin.events import EVENT_FIELDSETS
+from workgroups.admin.naming import NamingInline
 from workgroups.history import STATE_LABELS, standing_on
 from workgroups.models import FormerSlug, GroupAlias, GroupEvent, Subcommittee, WorkingGroup
 
@@ -46,21 +47,16 @@ class SubcommitteeAdmin(RecordAdmin):
         return str(subcommittee.closed or "")
 
 
-class GroupEventInline(admin.StackedInline):
+class GroupEventInline(NamingInline):
     """A group's life, in order."""
 
     model = GroupEvent
     fk_name = "group"
-    extra = 0
     ordering = ["happened_on", "order", "pk"]
-    autocomplete_fields = ["other_group", "sources"]
+    autocomplete_fields = ["other_group", "subcommittee", "sources"]
     fieldsets = EVENT_FIELDSETS
     formfield_overrides = FORM_FIELDS
     verbose_name_plural = "life events, oldest first"
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[GroupEvent]:
-        related = ["group", "subcommittee", "other_group"]
-        return super().get_queryset(request).select_related(*related)
 
 
 class AliasFormSet(DistinctFormSet):
