@@ -247,8 +247,18 @@ class IssuePaper(models.Model):
             raise ValidationError(
                 f"{self} cannot be published: it has no item, nor words in place of items, yet."
             )
+        self._check_findings()
         self.published_at = at or timezone.now()
         self.save(update_fields=["published_at"])
+
+    def _check_findings(self) -> None:
+        """What its import found and nobody has settled stands in the way, where it blocks."""
+        if self.imported_from is None:
+            return
+        blocking = list(self.imported_from.findings.blocking()[:3])
+        if blocking:
+            words = " ".join(finding.words for finding in blocking)
+            raise ValidationError(f"Findings of its import have to be settled first: {words}")
 
     def withdraw(self) -> None:
         """Make it a draft again."""
