@@ -1,5 +1,6 @@
 """Issue papers in Django's admin."""
 
+from papers.admin.imports import ImportBatchAdmin
 from papers.admin.papers import IssuePaperAdmin
 
-__all__ = ["IssuePaperAdmin"]
+__all__ = ["ImportBatchAdmin", "IssuePaperAdmin"]

@@ -1,4 +1,4 @@
-"""A paper's sections, items and corrections, below its own fields."""
+"""A paper's sections and items, below its own fields."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from django.db.models import F
 from django.http import HttpRequest
 
 from papers.content import SectionKind
-from papers.models import Correction, NextStep, PaperSection, SectionItem, StatusItem
+from papers.models import NextStep, PaperSection, SectionItem, StatusItem
 from papers.models.items import LEVELS
-from workgroups.admin.common import FORM_FIELDS, DistinctFormSet, RowFormSet
+from workgroups.admin.common import DistinctFormSet, RowFormSet
 
 LAST_POSITION = 9_999
 # Beyond every position that can be typed, and within a small integer: where rows wait while
@@ -232,12 +232,3 @@ class NextStepInline(ItemInline):
     model = NextStep
     form = NextStepForm
     empty_rows = 2
-
-
-class CorrectionInline(admin.TabularInline):
-    """Public notes on what was corrected."""
-
-    model = Correction
-    classes = ["item-rows"]
-    extra = 0
-    formfield_overrides = FORM_FIELDS

@@ -17,8 +17,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from papers.admin.corrections import CorrectionFormSet, CorrectionInline
 from papers.admin.inlines import (
-    CorrectionInline,
     NextStepInline,
     SectionInline,
     SectionItemInline,
@@ -26,11 +26,17 @@ from papers.admin.inlines import (
 )
 from papers.models import IssuePaper, NextStep, SectionItem, StatusItem
 from papers.models.items import PrintedItem
-from papers.querysets import is_published
+from papers.querysets import IssuePaperQuerySet
 from workgroups.admin.common import FORM_FIELDS, RecordAdmin
 from workgroups.models import WorkingGroup
 
 PUBLISH = "papers.publish_issuepaper"
+ADD_CORRECTION = "papers.add_correction"
+# The public address is made of these two (S35).
+KEPT_IN_PUBLIC = {
+    "working_group": "Fixed while the paper is public: its address names the group.",
+    "meeting": "Fixed while the paper is public: its address names the meeting.",
+}
 ITEM_MODELS: tuple[type[PrintedItem], ...] = (SectionItem, StatusItem, NextStep)
 
 
@@ -43,12 +49,12 @@ class PublishedFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [("draft", "Draft"), ("published", "Published")]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet:
         match self.value():
             case "draft":
-                return queryset.exclude(is_published())
+                return queryset.drafts()
             case "published":
-                return queryset.filter(is_published())
+                return queryset.published()
         return queryset
 
 
@@ -57,7 +63,7 @@ class IssuePaperAdmin(RecordAdmin):
     """Papers with everything they print.
 
     Whoever may change papers edits drafts; a published paper is changed, published and withdrawn
-    by those alone who may publish (S06).
+    by those alone who may publish (S06), and changed only with a correction that says so.
     """
 
     list_display = ["group", "held_on", "kind", "pub_number", "dated_on", "status"]
@@ -164,7 +170,8 @@ class IssuePaperAdmin(RecordAdmin):
     def has_change_permission(self, request: HttpRequest, obj: IssuePaper | None = None) -> bool:
         may_change = super().has_change_permission(request, obj)
         if obj is not None and obj.published_at is not None:
-            return may_change and self.has_publish_permission(request)
+            may_correct = request.user.has_perm(ADD_CORRECTION)
+            return may_change and may_correct and self.has_publish_permission(request)
         return may_change
 
     def has_delete_permission(self, request: HttpRequest, obj: IssuePaper | None = None) -> bool:
@@ -175,8 +182,22 @@ class IssuePaperAdmin(RecordAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: IssuePaper | None = None) -> list[str]:
         """A field that is read-only here takes nothing from a forged form either."""
-        always = ["source_text", "source_sha256", "created_at"]
-        return always if self.has_publish_permission(request) else ["published_at", *always]
+        fields = ["source_text", "source_sha256", "created_at"]
+        if not self.has_publish_permission(request):
+            fields.append("published_at")
+        return [*fields, *KEPT_IN_PUBLIC] if _is_stored_as_public(obj) else fields
+
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: IssuePaper | None = None,
+        change: bool = False,
+        **kwargs: Any,
+    ) -> Any:
+        """Say of a public paper's fixed fields why they are fixed."""
+        if _is_stored_as_public(obj):
+            kwargs["help_texts"] = KEPT_IN_PUBLIC
+        return super().get_form(request, obj, change, **kwargs)
 
     def get_fieldsets(self, request: HttpRequest, obj: IssuePaper | None = None) -> Any:
         """A paper that is being typed was not read from a document."""
@@ -197,6 +218,14 @@ class IssuePaperAdmin(RecordAdmin):
             raise PermissionDenied
         context = {"may_publish": may_publish, **(extra_context or {})}
         return super().changeform_view(request, object_id, form_url, context)
+
+    def _create_formsets(self, request: HttpRequest, obj: Any, change: bool) -> Any:
+        """Show the corrections' form set the others: it asks for a note where they change."""
+        formsets, inlines = super()._create_formsets(request, obj, change)  # type: ignore[misc]
+        for formset in formsets:
+            if isinstance(formset, CorrectionFormSet):
+                formset.siblings = tuple(other for other in formsets if other is not formset)
+        return formsets, inlines
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         """Mark items whose words are no longer those of the document."""
@@ -231,8 +260,8 @@ class IssuePaperAdmin(RecordAdmin):
     # Actions -----------------------------------------------------------------------------------
 
     @admin.action(permissions=["publish"], description="Publish selected papers")
-    def publish_selected(self, request: HttpRequest, queryset: QuerySet[IssuePaper]) -> None:
-        drafts = queryset.exclude(is_published()).select_related("meeting", "working_group")
+    def publish_selected(self, request: HttpRequest, queryset: IssuePaperQuerySet) -> None:
+        drafts = queryset.drafts().with_subject()
         with transaction.atomic():
             published = sum(self._publish(request, paper) for paper in drafts)
         if published:
@@ -278,3 +307,8 @@ class IssuePaperAdmin(RecordAdmin):
 
 def _papers(number: int) -> str:
     return "1 paper" if number == 1 else f"{number} papers"
+
+
+def _is_stored_as_public(paper: IssuePaper | None) -> bool:
+    """Not by the paper at hand: a form that comes back has put the typed moment on it."""
+    return paper is not None and IssuePaper.objects.published().filter(pk=paper.pk).exists()

@@ -61,6 +61,23 @@ RULES = {
     "admin:*_change": ({"object_id": 0}, staff(LOGIN_FIRST, (403, 403), (302, 302))),
     "admin:*_delete": ({"object_id": 0}, staff(LOGIN_FIRST, (403, 403), (302, 302))),
     "admin:*_history": ({"object_id": 0}, staff(LOGIN_FIRST, (302, 302), (302, 302))),
+    # No such file or batch: those who might see imports are told so.
+    "admin:papers_importbatch_review": (
+        {"batch": 0, "position": 1},
+        staff(LOGIN_FIRST, (403, 403), (404, 404)),
+    ),
+    "admin:papers_importbatch_discard": (
+        {"batch": 0, "position": 1},
+        staff(LOGIN_FIRST, (403, 403), (404, 404)),
+    ),
+    "admin:papers_importbatch_original": (
+        {"batch": 0, "position": 1},
+        staff(LOGIN_FIRST, (403, 403), (404, 404)),
+    ),
+    "admin:papers_importbatch_start": (
+        {"batch": 0},
+        staff(LOGIN_FIRST, (403, 403), (405, 404)),
+    ),
     "admin:auth_user_password_change": ({"id": 0}, staff(LOGIN_FIRST, (403, 403), (404, 404))),
 }
 # What the admin shows; a model that is registered without being named here fails.
@@ -70,6 +87,7 @@ MODELS = {
     "axes.accessattempt",
     "axes.accessfailurelog",
     "axes.accesslog",
+    "papers.importbatch",
     "papers.issuepaper",
     "workgroups.committeeevent",
     "workgroups.glossaryentry",
@@ -87,6 +105,11 @@ EXCEPTIONS = {
     f"admin:{model}_add": ({}, staff(LOGIN_FIRST, (403, 403), (403, 403)))
     for model in KEPT_BY_MACHINE
 }
+# What was imported stays on record.
+EXCEPTIONS["admin:papers_importbatch_delete"] = (
+    {"object_id": 0},
+    staff(LOGIN_FIRST, (403, 403), (403, 403)),
+)
 # Django's own patterns without a name: redirects of old admin addresses and the admin's 404.
 UNNAMED = {r"(?P<url>.*)$", "<path:object_id>/"}
 

@@ -1,0 +1,337 @@
+"""The review of one imported file: its document at the left, its record at the right.
+
+What the page lets a person do follows from what became of the file: a draft is edited, published or
+discarded; a file that waits for the record is given its group and meeting; a proposed revision is
+taken over or not. A GET changes nothing (S11).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin.models import CHANGE, DELETION, LogEntry
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from papers.admin.review_forms import ResolveForm, ReviewForms, RevisionForm
+from papers.admin.review_page import (
+    blocked_page,
+    draft_page,
+    over_page,
+    revision_page,
+)
+from papers.importing import batches, drafts
+from papers.importing.arranging import drop_unprinted_sections, rearrange
+from papers.importing.reviewing import Review, renew_findings, settle_findings
+from papers.importing.revisions import apply_revision, reject_revision
+from papers.models import ImportedFile, IssuePaper
+
+Status = ImportedFile.Status
+TEMPLATES = "admin/papers/importbatch"
+
+
+def address(imported: ImportedFile) -> str:
+    """The page of a file's review."""
+    return reverse("admin:papers_importbatch_review", args=[imported.batch_id, imported.position])
+
+
+def batch_address(imported: ImportedFile) -> str:
+    """The page of its batch."""
+    return reverse("admin:papers_importbatch_change", args=[imported.batch_id])
+
+
+def review(site: Any, request: HttpRequest, imported: ImportedFile) -> HttpResponse:
+    """The page that fits what became of the file. ``site`` is the admin of batches."""
+    if not imported.is_over:
+        return HttpResponseRedirect(batch_address(imported))
+    if imported.status == Status.BLOCKED:
+        return _blocked(site, request, imported)
+    if imported.status in (Status.REVISION, Status.REJECTED) and imported.paper:
+        return _revision(site, request, imported)
+    # After a revision was taken over, the paper is what this file says.
+    if imported.paper and imported.paper.imported_from_id == imported.pk:
+        return _draft(site, request, imported, imported.paper)
+    return _over(site, request, imported)
+
+
+# A draft ---------------------------------------------------------------------------------------
+
+
+def _draft(
+    site: Any, request: HttpRequest, imported: ImportedFile, paper: IssuePaper
+) -> HttpResponse:
+    if request.method != "POST":
+        seen = Review(imported, paper)
+        return _draft_response(site, request, imported, ReviewForms(seen))
+    _require_draft_change(site, request, paper)
+    wants_publishing = "_publish" in request.POST
+    if wants_publishing and not site.paper_admin().has_publish_permission(request):
+        raise PermissionDenied
+    with transaction.atomic():
+        # What was looked at is what is saved: nobody else changes it in between (S25, S26).
+        related = ["working_group", "meeting", "imported_from"]
+        locked = IssuePaper.objects.select_for_update(of=("self",)).select_related(*related)
+        paper = locked.get(pk=paper.pk)
+        _require_draft_change(site, request, paper)
+        seen = Review(imported, paper)
+        forms = ReviewForms(seen, request.POST)
+        if request.POST.get("edition") != seen.edition:
+            problems = [_conflict(paper)]
+        elif not forms.is_valid():
+            problems = ["Nothing was saved yet. Please correct what is marked.", *forms.errors]
+        else:
+            _save(request, imported, seen, forms)
+            refusal = _publish(request, paper) if wants_publishing else ""
+            problems = []
+    if problems:
+        return _draft_response(site, request, imported, forms, problems, nods=_nodded(request))
+    if refusal:
+        site.say(request, f"Saved, and still a draft. {refusal}", messages.ERROR)
+        return HttpResponseRedirect(address(imported))
+    if wants_publishing:
+        site.say(request, f"Published: “{paper}”. Everybody can read it now.")
+    else:
+        site.say(request, f"Saved as a draft: “{paper}”. It is not public.")
+    following = batches.next_to_review(imported) if "_next" in request.POST else None
+    if following:
+        return HttpResponseRedirect(address(following))
+    leaves = wants_publishing or "_next" in request.POST
+    return HttpResponseRedirect(batch_address(imported) if leaves else address(imported))
+
+
+def _require_draft_change(site: Any, request: HttpRequest, paper: IssuePaper) -> None:
+    """A published paper is corrected on its own page, by those who may publish (S06)."""
+    if paper.published_at or not site.paper_admin().has_change_permission(request, paper):
+        raise PermissionDenied
+
+
+def _save(request: HttpRequest, imported: ImportedFile, seen: Review, forms: ReviewForms) -> None:
+    """Fields, items and findings, in the caller's transaction."""
+    wanted = _nodded(request)
+    settle_findings(seen, [each for each in seen.findings if str(each.pk) in wanted], request.user)
+    paper = forms.paper.save()
+    for section in seen.sections:
+        row, words = section.row, forms.remarks.get(section.key)
+        if row and words is not None and words.replace("\r\n", "\n") != row.remark:
+            row.remark = words.replace("\r\n", "\n").strip()
+            row.full_clean(exclude=["paper"], validate_unique=False, validate_constraints=False)
+            row.save(update_fields=["remark"])
+    rearrange(paper, forms.edits(), forms.additions())
+    drop_unprinted_sections(paper, seen.parsed)
+    renew_findings(imported, paper)
+    drafts.note(request.user, paper, "Reviewed beside its document.", CHANGE)
+
+
+def _publish(request: HttpRequest, paper: IssuePaper) -> str:
+    """Publish, or say why not."""
+    try:
+        with transaction.atomic():
+            paper.publish()
+    except ValidationError as refused:
+        return " ".join(refused.messages)
+    drafts.note(request.user, paper, "Published.", CHANGE)
+    return ""
+
+
+def _nodded(request: HttpRequest) -> set[str]:
+    return set(request.POST.getlist("nod"))
+
+
+def _conflict(paper: IssuePaper) -> str:
+    """Who was faster, as far as that is on record."""
+    entries = LogEntry.objects.filter(
+        content_type__app_label="papers", content_type__model="issuepaper", object_id=str(paper.pk)
+    )
+    last = entries.select_related("user").order_by("-action_time", "-pk").first()
+    who = "Somebody"
+    if last:
+        moment = date_format(timezone.localtime(last.action_time), "g:i a")
+        who = f"{last.user.get_username()}, at {moment},"
+    return (
+        f"{who} changed this draft while you worked on it. What you entered is below and not "
+        "saved yet: look through it and save again."
+    )
+
+
+def _draft_response(
+    site: Any,
+    request: HttpRequest,
+    imported: ImportedFile,
+    forms: ReviewForms,
+    problems: list[str] | None = None,
+    nods: set[str] | None = None,
+) -> HttpResponse:
+    paper = forms.review.paper
+    papers = site.paper_admin()
+    may_change = not paper.published_at and papers.has_change_permission(request, paper)
+    context = site.context_for(
+        request,
+        "Review import",
+        **draft_page(imported, forms, nods),
+        problems=problems or [],
+        may_change=may_change,
+        may_publish=may_change and papers.has_publish_permission(request),
+        may_discard=_may_discard(site, request, imported),
+        following=batches.next_to_review(imported),
+    )
+    return TemplateResponse(request, f"{TEMPLATES}/review.html", context)
+
+
+# A file that waits for the record --------------------------------------------------------------
+
+
+def _blocked(site: Any, request: HttpRequest, imported: ImportedFile) -> HttpResponse:
+    parsed = imported.parsed_paper()
+    judgement = drafts.judge(parsed, imported.sha256, besides=imported) if parsed else None
+    form = ResolveForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        if not site.has_add_permission(request):
+            raise PermissionDenied
+        if form.is_valid():
+            said = form.cleaned_data
+            try:
+                outcome = drafts.retry(
+                    imported,
+                    user=request.user,
+                    group=said["working_group"],
+                    meeting=said["meeting"],
+                )
+            except ValidationError as refused:
+                site.say(request, " ".join(refused.messages), messages.ERROR)
+                return HttpResponseRedirect(address(imported))
+            if outcome.status == Status.BLOCKED:
+                words = "The record does not know its group or its meeting yet."
+                site.say(request, words, messages.WARNING)
+            else:
+                site.say(
+                    request, outcome.sentence or f"{ImportedFile.Status(outcome.status).label}."
+                )
+            return HttpResponseRedirect(address(imported))
+    may_change = site.has_add_permission(request)
+    context = site.context_for(
+        request,
+        "Review import",
+        **blocked_page(imported, judgement, form),
+        may_change=may_change,
+        may_discard=_may_discard(site, request, imported),
+        may_add_group=request.user.has_perm("workgroups.add_workinggroup"),
+        may_change_group=request.user.has_perm("workgroups.change_workinggroup"),
+        may_add_meeting=request.user.has_perm("workgroups.add_meeting"),
+        following=batches.next_to_review(imported),
+    )
+    return TemplateResponse(request, f"{TEMPLATES}/blocked.html", context)
+
+
+# A proposed revision ---------------------------------------------------------------------------
+
+
+def _revision(site: Any, request: HttpRequest, imported: ImportedFile) -> HttpResponse:
+    paper = imported.paper
+    if paper is None:
+        return _over(site, request, imported)
+    form = RevisionForm(request.POST if "_take_over" in request.POST else None)
+    problems: list[str] = []
+    if request.method == "POST":
+        if not site.paper_admin().has_change_permission(request, paper):
+            raise PermissionDenied
+        if request.POST.get("edition") != edition_of(paper):
+            problems = [_conflict(paper)]
+        elif "_leave" in request.POST:
+            return _leave(site, request, imported)
+        elif paper.is_public and not form.is_valid():
+            problems = ["Say in the public note what is corrected."]
+        else:
+            return _take_over(site, request, imported, form)
+    context = site.context_for(
+        request,
+        "Proposed revision",
+        **revision_page(imported, paper, form, edition_of(paper)),
+        problems=problems,
+        may_change=site.paper_admin().has_change_permission(request, paper),
+        may_discard=_may_discard(site, request, imported),
+        following=batches.next_to_review(imported),
+    )
+    return TemplateResponse(request, f"{TEMPLATES}/revision.html", context)
+
+
+def edition_of(paper: IssuePaper) -> str:
+    """Changes with the stored paper: who decides says which one they saw."""
+    return drafts.text_digest(f"{paper.content()!r} {paper.published_at!r}")[:32]
+
+
+def _take_over(
+    site: Any, request: HttpRequest, imported: ImportedFile, form: RevisionForm
+) -> HttpResponse:
+    wanted = _nodded(request)
+    for finding in imported.findings.filter(settled_at=None):
+        if str(finding.pk) in wanted:
+            finding.settle(request.user)
+    said = form.cleaned_data if form.is_valid() else {"note": "", "weight": "minor"}
+    try:
+        paper = apply_revision(
+            imported, request.user, correction=said["note"], weight=said["weight"]
+        )
+    except ValidationError as refused:
+        site.say(request, f"Not taken over. {' '.join(refused.messages)}", messages.ERROR)
+        return HttpResponseRedirect(address(imported))
+    site.say(request, f"Taken over: “{paper}” now says what “{imported.short_name}” says.")
+    return HttpResponseRedirect(batch_address(imported))
+
+
+def _leave(site: Any, request: HttpRequest, imported: ImportedFile) -> HttpResponse:
+    try:
+        reject_revision(imported, request.user)
+    except ValidationError as refused:
+        site.say(request, " ".join(refused.messages), messages.ERROR)
+    else:
+        site.say(request, f"Not taken over: “{imported.paper}” stays as it is.")
+    return HttpResponseRedirect(batch_address(imported))
+
+
+# What is over ----------------------------------------------------------------------------------
+
+
+def _over(site: Any, request: HttpRequest, imported: ImportedFile) -> HttpResponse:
+    if request.method == "POST":
+        raise PermissionDenied
+    context = site.context_for(request, "Imported file", **over_page(imported))
+    return TemplateResponse(request, f"{TEMPLATES}/over.html", context)
+
+
+# Discarding ------------------------------------------------------------------------------------
+
+
+def _may_discard(site: Any, request: HttpRequest, imported: ImportedFile) -> bool:
+    """Whoever imports may discard; where that deletes a draft, they must be allowed to."""
+    if imported.status not in (Status.DRAFT, Status.BLOCKED, Status.REVISION):
+        return False
+    if imported.status != Status.DRAFT or imported.paper is None:
+        return site.has_add_permission(request)
+    return site.paper_admin().has_delete_permission(request, imported.paper)
+
+
+def discard(site: Any, request: HttpRequest, imported: ImportedFile) -> HttpResponse:
+    """A page that asks; its form does it."""
+    if not _may_discard(site, request, imported):
+        if imported.status == Status.DISCARDED:
+            return HttpResponseRedirect(batch_address(imported))
+        raise PermissionDenied
+    if request.method != "POST":
+        context = site.context_for(request, "Discard this import?", **over_page(imported))
+        return TemplateResponse(request, f"{TEMPLATES}/discard.html", context)
+    following = batches.next_to_review(imported)
+    if imported.status == Status.DRAFT and imported.paper:
+        drafts.note(request.user, imported.paper, "Discarded with its import.", DELETION)
+    try:
+        batches.discard(imported, request.user)
+    except ValidationError as refused:
+        site.say(request, " ".join(refused.messages), messages.ERROR)
+        return HttpResponseRedirect(address(imported))
+    site.say(request, f"Discarded: “{imported.short_name}”.")
+    return HttpResponseRedirect(address(following) if following else batch_address(imported))

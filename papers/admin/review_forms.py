@@ -1,0 +1,295 @@
+"""The forms beside a document: the paper's own fields, its items, and what it is still to get."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.datastructures import MultiValueDict
+
+from papers.content import Item, SectionKind
+from papers.importing.arranging import Addition, ItemEdit
+from papers.importing.lines import Line
+from papers.importing.reviewing import Review, ReviewSection, SectionKey, key_of, row_key
+from papers.models import Correction, IssuePaper
+from papers.models.items import LEVELS, PrintedItem, TrackedItem
+from workgroups.dates import long_day
+from workgroups.models import Meeting, WorkingGroup
+
+LAST_POSITION = 9_999
+NEW_SECTION = "new"
+LEVEL_CHOICES = [(level, str(level)) for level, _ in LEVELS]
+
+
+class MeetingField(forms.ModelChoiceField):
+    """Meetings as people name them, with the day."""
+
+    def label_from_instance(self, meeting: Any) -> str:
+        return f"{meeting.name} ({long_day(meeting.held_on)})"
+
+
+def line_of_text(size: int = 40) -> forms.TextInput:
+    """A field of one line, which shows its text in the direction that it has."""
+    return forms.TextInput(attrs={"size": size, "dir": "auto"})
+
+
+class PaperForm(forms.ModelForm):
+    """What the title block and the last lines of a paper say."""
+
+    working_group = forms.ModelChoiceField(WorkingGroup.objects.order_by("name"), empty_label=None)
+    meeting = MeetingField(Meeting.objects.order_by("-held_on"), empty_label=None)
+
+    class Meta:
+        model = IssuePaper
+        fields = [
+            "working_group",
+            "meeting",
+            "group_as_printed",
+            "subcommittee_as_printed",
+            "pub_number",
+            "office_line",
+            "action_required",
+            "submitted_by",
+            "submitter_office",
+            "dated_on",
+            "dated_as_printed",
+        ]
+        labels = {
+            "pub_number": "Publication number",
+            "office_line": "Office",
+            "submitter_office": "Their office",
+            "dated_on": "Date",
+            "dated_as_printed": "Date, as printed",
+        }
+        widgets = {
+            name: line_of_text()
+            for name in fields
+            if name not in ("working_group", "meeting", "dated_on")
+        } | {"dated_on": forms.DateInput(attrs={"size": 12})}
+
+    def _get_validation_exclusions(self) -> set[str]:
+        # The page has no field for these, yet a group has one paper for a meeting.
+        return super()._get_validation_exclusions() - {"working_group", "meeting"}  # type: ignore[misc]
+
+
+class SectionChoices:
+    """The sections that an item can stand in, as values of a form and back."""
+
+    def __init__(self, sections: Sequence[ReviewSection]) -> None:
+        self.keys: dict[str, SectionKey] = {}
+        self.choices: list[tuple[str, str]] = []
+        others = 0
+        for section in sections:
+            value = section.key[0].value
+            if section.key[0] is SectionKind.OTHER:
+                others += 1
+                value = f"other-{others}"
+            self.keys[value] = section.key
+            self.choices.append((value, section.label))
+        self.choices.append((NEW_SECTION, "A new section"))
+        self.values = {key: value for value, key in self.keys.items()}
+
+
+class ItemForm(forms.Form):
+    """One item: its words, and where it stands."""
+
+    text = forms.CharField(required=False, strip=False)
+    level = forms.TypedChoiceField(choices=LEVEL_CHOICES, coerce=int)
+    section = forms.ChoiceField()
+    position = forms.IntegerField(
+        min_value=1, max_value=LAST_POSITION, widget=forms.TextInput(attrs={"size": 3})
+    )
+    remove = forms.BooleanField(required=False)
+    also_next_step = forms.BooleanField(required=False)
+
+    def __init__(
+        self, data: Any, item: PrintedItem, number: str, sections: SectionChoices, **kwargs: Any
+    ) -> None:
+        self.item, self.number, self.sections = item, number, sections
+        initial = {
+            "text": item.text,
+            "level": item.level,
+            "section": sections.values[key_of(item)],
+            "position": item.position,
+            "also_next_step": getattr(item, "also_next_step", False),
+        }
+        super().__init__(data, prefix=row_key(item), initial=initial, **kwargs)
+        self.fields["section"].choices = sections.choices  # type: ignore[attr-defined]
+        self.fields["text"].widget = text_area(item.text, f"Text of {number}")
+        self.fields["position"].widget.attrs["inputmode"] = "numeric"
+        if not isinstance(item, TrackedItem):
+            del self.fields["also_next_step"]
+
+    def clean(self) -> None:
+        """Refuse what the record cannot hold; an item to be removed is not looked at."""
+        super().clean()
+        said = self.cleaned_data
+        if self.errors or said["remove"]:
+            return
+        item, text = self.item, said["text"].replace("\r\n", "\n")
+        if not text.strip():
+            self.add_error(None, f"{self.number} has no words. To take it out, tick “Remove”.")
+            return
+        self.is_changed = (text, said["level"]) != (item.text, item.level)
+        if not self.is_changed:
+            return
+        item.text, item.level = text, said["level"]
+        # Words that went take their link with them.
+        item.links = [link for link in item.links if link["text"] in text]
+        try:
+            item.full_clean(exclude=["paper"], validate_unique=False, validate_constraints=False)
+        except ValidationError as refused:
+            self.add_error(None, " ".join(refused.messages))
+
+    def edit(self, new_section: str) -> ItemEdit:
+        """For storing. ``new_section`` is the heading of a section that is new."""
+        said = self.cleaned_data
+        section = said["section"]
+        new = (SectionKind.OTHER, new_section)
+        return ItemEdit(
+            item=self.item,
+            key=new if section == NEW_SECTION else self.sections.keys[section],
+            position=said["position"],
+            is_removed=said["remove"],
+            also_next_step=said.get("also_next_step", False),
+            is_changed=getattr(self, "is_changed", False),
+        )
+
+
+class AdditionForm(forms.Form):
+    """An item to add: typed for a section, or words of the document that have no place yet."""
+
+    text = forms.CharField(required=False, strip=False)
+    section = forms.ChoiceField(required=False)
+    level = forms.TypedChoiceField(choices=LEVEL_CHOICES, coerce=int, initial=0, required=False)
+
+    def __init__(
+        self, data: Any, sections: SectionChoices, prefix: str, title: str, item: Item | None
+    ) -> None:
+        initial = {"text": item.text, "level": item.level} if item else {}
+        super().__init__(data, prefix=prefix, initial=initial)
+        self.item, self.sections, self.title = item, sections, title
+        self.fields["text"].widget = text_area(item.text if item else "", f"Text of {title}")
+        choices = [("", "No place yet"), *sections.choices]
+        self.fields["section"].choices = choices  # type: ignore[attr-defined]
+
+    def addition(self, key: SectionKey | None, new_section: str) -> Addition | None:
+        """For storing; None where nothing is to be added. ``key``: where typed words go."""
+        said = self.cleaned_data
+        text, section = said["text"].replace("\r\n", "\n"), said["section"]
+        if not text.strip() or (key is None and not section):
+            return None
+        if key is None:
+            new = (SectionKind.OTHER, new_section)
+            key = new if section == NEW_SECTION else self.sections.keys[section]
+        known = self.item or Item("")
+        links = tuple(link for link in known.links if link.text in text)
+        return Addition(replace(known, text=text, level=said["level"] or 0, links=links), key)
+
+
+class RevisionForm(forms.Form):
+    """The public note on taking over a re-issue of a published paper."""
+
+    note = forms.CharField(
+        label="Public note of the correction",
+        widget=forms.Textarea(attrs={"rows": 2, "cols": 60, "dir": "auto"}),
+        help_text="What was corrected, from what to what. Everybody reads it.",
+    )
+    weight = forms.ChoiceField(choices=Correction.Weight.choices)
+
+
+class ResolveForm(forms.Form):
+    """Where a paper belongs whose printed names the record does not know."""
+
+    working_group = forms.ModelChoiceField(
+        WorkingGroup.objects.order_by("name"),
+        required=False,
+        empty_label="Look the printed name up again",
+    )
+    meeting = MeetingField(
+        Meeting.objects.filter(status__in=["held", "planned"]).order_by("-held_on"),
+        required=False,
+        empty_label="Look the printed month up again",
+    )
+
+
+def text_area(text: str, label: str) -> forms.Textarea:
+    """As high as its words want, also where the browser does not see to that itself."""
+    rows = max(2, min(14, sum(len(line) // 48 + 1 for line in text.split("\n"))))
+    return forms.Textarea(attrs={"rows": rows, "cols": 40, "dir": "auto", "aria-label": label})
+
+
+class ReviewForms:
+    """All forms of a review page, filled from the draft or from what was sent."""
+
+    def __init__(self, review: Review, data: MultiValueDict | None = None) -> None:
+        self.review = review
+        choices = SectionChoices(review.sections)
+        self.paper = PaperForm(data, instance=review.paper, prefix="paper")
+        self.items: dict[SectionKey, list[ItemForm]] = {}
+        self.typed: dict[SectionKey, AdditionForm] = {}
+        self.remarks: dict[SectionKey, str] = {}
+        for section in review.sections:
+            self.items[section.key] = [
+                ItemForm(data, item, number, choices) for number, item in section.items
+            ]
+            value = choices.values[section.key]
+            self.typed[section.key] = AdditionForm(
+                data, choices, f"add-{value}", f"a new item of {section.label}", None
+            )
+            if section.row and section.row.remark:
+                name = f"remark-{value}"
+                self.remarks[section.key] = data.get(name, "") if data else section.row.remark
+        self.remark_names = {key: f"remark-{choices.values[key]}" for key in self.remarks}
+        self.loose: list[tuple[list[Line], AdditionForm]] = [
+            (
+                lines,
+                AdditionForm(
+                    data,
+                    choices,
+                    f"loose-{lines[0].span[0]}",
+                    f"line {lines[0].number}",
+                    loose_item(review, lines),
+                ),
+            )
+            for lines in review.reading.loose
+        ]
+        self.new_section = (data.get("new_section", "") if data else "").strip()
+        self.errors: list[str] = []
+
+    def is_valid(self) -> bool:
+        """Whether all of it can be stored; ``errors`` has what concerns several rows."""
+        forms_of_items = [form for of in self.items.values() for form in of]
+        additions = [*self.typed.values(), *(form for _, form in self.loose)]
+        valid = [form.is_valid() for form in (self.paper, *forms_of_items, *additions)]
+        chosen = [form for form in (*forms_of_items, *additions) if form.is_valid()]
+        new = any(form.cleaned_data.get("section") == NEW_SECTION for form in chosen)
+        limit = 200
+        if new and not self.new_section:
+            self.errors.append("Give the heading of the new section, at the end of the record.")
+        if len(self.new_section) > limit:
+            self.errors.append(f"A heading has at most {limit} characters.")
+        return all(valid) and not self.errors
+
+    def edits(self) -> list[ItemEdit]:
+        """What became of each item."""
+        return [form.edit(self.new_section) for of in self.items.values() for form in of]
+
+    def additions(self) -> list[Addition]:
+        """What is to be added."""
+        typed = [form.addition(key, self.new_section) for key, form in self.typed.items()]
+        loose = [form.addition(None, self.new_section) for _, form in self.loose]
+        return [addition for addition in (*typed, *loose) if addition]
+
+
+def loose_item(review: Review, lines: list[Line]) -> Item:
+    """Words without a place as the item they would be; as they were read, where they were one."""
+    span = (lines[0].span[0], lines[-1].span[1])
+    for section in review.parsed.content.sections:
+        for item in section.items:
+            if item.span == span:
+                return item
+    return Item(" ".join(line.text for line in lines), span=span)

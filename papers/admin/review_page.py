@@ -1,0 +1,374 @@
+"""What the pages of an import show: lines, findings, fields and items, ready to be printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from papers.admin.review_forms import ItemForm, ResolveForm, ReviewForms, RevisionForm
+from papers.content import Item, SectionKind
+from papers.importing.differences import ItemChange
+from papers.importing.findings import Finding, Weight
+from papers.importing.judging import Judgement
+from papers.importing.lines import SIGNATURE, TITLE_BLOCK, Line, LineKind, Reading
+from papers.importing.reviewing import ReviewSection, content_reading
+from papers.importing.revisions import revision_difference
+from papers.models import ImportedFile, ImportFinding, IssuePaper
+from papers.words import Op, Segment, word_diff
+from workgroups.dates import long_day
+from workgroups.models import WorkingGroup
+
+MAX_SQUARES = 200
+SQUARES_A_ROW = 40
+PITCH = 14
+WEIGHT_WORDS = {
+    Weight.BLOCKS: "Stands in the way of publishing",
+    Weight.NOD: "To check",
+    Weight.INFO: "For information",
+}
+# Parts of a paper that no heading of its own announces.
+UNPRINTED = (TITLE_BLOCK, SIGNATURE)
+# Fields of the paper's form -> the field of the document in which their words were found.
+PLACES = {
+    "working_group": "working_group",
+    "meeting": "meeting",
+    "group_as_printed": "working_group",
+    "subcommittee_as_printed": "subcommittee",
+    "pub_number": "pub_number",
+    "office_line": "office",
+    "action_required": "action_required",
+    "submitted_by": "submitted_by",
+    "submitter_office": "submitted_by",
+    "dated_on": "dated",
+    "dated_as_printed": "dated",
+}
+# The field to which the lines lead.
+ANCHORS = {
+    "working_group": "working_group",
+    "meeting": "meeting",
+    "subcommittee_as_printed": "subcommittee",
+    "pub_number": "pub_number",
+    "office_line": "office",
+    "action_required": "action_required",
+    "submitted_by": "submitted_by",
+    "dated_on": "dated",
+}
+SECTION_ANCHORS = {
+    "background": "s-background",
+    "issue": "s-issue",
+    "current_status": "s-current-status",
+    "next_steps": "s-next-steps",
+}
+
+
+@dataclass(frozen=True)
+class LinePair:
+    """The first and last of some lines, as a link says it: "line 4", "lines 4 to 6"."""
+
+    first: Line
+    last: Line
+
+    @property
+    def words(self) -> str:
+        if self.first.number == self.last.number:
+            return f"line {self.first.number}"
+        return f"lines {self.first.number} to {self.last.number}"
+
+    @property
+    def anchor(self) -> str:
+        return self.first.anchor
+
+
+def pair_of(lines: Sequence[Line]) -> LinePair | None:
+    """None where there are none."""
+    return LinePair(lines[0], lines[-1]) if lines else None
+
+
+# The document ----------------------------------------------------------------------------------
+
+
+def document(reading: Reading, findings: Iterable[ImportFinding]) -> dict[str, Any]:
+    """The lines with the words on each that somebody should look at, and the meter."""
+    asking: dict[int, list[str]] = {}
+    for finding in findings:
+        if finding.is_settled:
+            continue
+        for line in reading.overlapping(finding.as_finding().span):
+            asking.setdefault(line.number, []).append(finding.words)
+    rows: list[dict[str, Any]] = []
+    part = ""
+    for line in reading.lines:
+        if line.kind is not LineKind.HEADING and line.part != part and line.part in UNPRINTED:
+            rows.append({"line": None, "heading": line.part})
+        part = line.part
+        is_heading = line.kind is LineKind.HEADING
+        rows.append(
+            {
+                "line": None if is_heading else line,
+                "heading": line.text if is_heading else "",
+                "is_lost": line.kind is LineKind.NOT_PLACED,
+                "is_furniture": line.kind is LineKind.FURNITURE,
+                "asks": line.number in asking,
+            }
+        )
+    return {"lines": rows, "reading": reading, "meter": meter(reading)}
+
+
+def meter(reading: Reading) -> dict[str, Any] | None:
+    """A square a sentence, in the order of the page; None where there are too many."""
+    kept = [
+        line.kind is LineKind.RECORD
+        for line in reading.lines
+        for _ in range(line.counts if line.kind is not LineKind.FURNITURE else 0)
+    ]
+    if not 0 < len(kept) <= MAX_SQUARES:
+        return None
+    squares = [
+        {"x": index % SQUARES_A_ROW * PITCH, "y": index // SQUARES_A_ROW * PITCH, "kept": is_kept}
+        for index, is_kept in enumerate(kept)
+    ]
+    width = min(len(kept), SQUARES_A_ROW) * PITCH - 2
+    height = ((len(kept) - 1) // SQUARES_A_ROW + 1) * PITCH - 2
+    return {"squares": squares, "width": width, "height": height}
+
+
+# Findings --------------------------------------------------------------------------------------
+
+
+def findings_list(
+    findings: Iterable[ImportFinding], reading: Reading, nods: set[str] | None, anchors: bool = True
+) -> list[dict[str, Any]]:
+    """What asks for something first, in the order in which it was found."""
+    rows = []
+    for finding in findings:
+        place = pair_of(reading.overlapping(finding.as_finding().span))
+        rows.append(
+            {
+                "finding": finding,
+                "weight": finding.weight.value,
+                "weight_words": WEIGHT_WORDS[finding.weight],
+                "place": place,
+                "anchor": "" if place or not anchors else _anchor(finding.as_finding()),
+                "wants_nod": finding.weight is not Weight.INFO,
+                "is_nodded": (
+                    finding.settled_at is not None if nods is None else str(finding.pk) in nods
+                ),
+            }
+        )
+    order = {Weight.BLOCKS.value: 0, Weight.NOD.value: 1, Weight.INFO.value: 2}
+    return sorted(rows, key=lambda row: (row["finding"].is_settled, order[row["weight"]]))
+
+
+def _anchor(finding: Finding) -> str:
+    """Where in the record one would act on it."""
+    subject = finding.subject
+    if subject in SECTION_ANCHORS:
+        return SECTION_ANCHORS[subject]
+    if subject in ANCHORS.values():
+        return f"r-{subject}"
+    return {
+        "pub_meeting_mismatch": "r-pub_number",
+        "dated_after_meeting": "r-dated",
+        "unknown_subcommittee": "r-subcommittee",
+        "group_on_hiatus": "r-working_group",
+        "multiple_submitters": "r-submitted_by",
+        "same_as_previous": "s-current-status",
+    }.get(finding.code, "")
+
+
+# A draft ---------------------------------------------------------------------------------------
+
+
+def draft_page(imported: ImportedFile, forms: ReviewForms, nods: set[str] | None) -> dict[str, Any]:
+    """The review of a draft: document, fields, sections, findings."""
+    review, reading = forms.review, forms.review.reading
+    findings = findings_list(review.findings, reading, nods)
+    asking = [row for row in findings if not row["finding"].is_settled]
+    return {
+        **document(reading, review.findings),
+        "imported": imported,
+        "paper": review.paper,
+        "edition": review.edition,
+        "forms": forms,
+        "findings": findings,
+        "asking": asking,
+        "blocking": [row for row in asking if row["weight"] == Weight.BLOCKS],
+        "fields": list(_fields(forms, reading)),
+        "sections": [_section(forms, section, reading) for section in review.sections],
+        "loose": [{"lines": pair_of(lines), "form": form} for lines, form in forms.loose],
+    }
+
+
+def _fields(forms: ReviewForms, reading: Reading) -> Iterable[dict[str, Any]]:
+    spans: dict[str, list[Line]] = {}
+    for placement in sorted(forms.review.parsed.placements, key=lambda each: each.span):
+        spans.setdefault(placement.where, []).extend(reading.overlapping(placement.span))
+    missing = {
+        finding.subject: finding.words
+        for finding in forms.review.findings
+        if finding.code == "missing" and not finding.is_settled
+    }
+    for bound in forms.paper:
+        name = bound.name
+        yield {
+            "bound": bound,
+            "anchor": f"r-{ANCHORS[name]}" if name in ANCHORS else "",
+            "place": pair_of(spans.get(PLACES[name], [])),
+            "missing": missing.get(PLACES[name], "") if name in ANCHORS else "",
+        }
+
+
+def _section(forms: ReviewForms, section: ReviewSection, reading: Reading) -> dict[str, Any]:
+    # The box of an item that reads like a next step stands under Next steps.
+    flagged = _flagged(forms, reading)
+    below = {row["form"].prefix for row in flagged}
+    remark_name = forms.remark_names.get(section.key, "")
+    printed = forms.review.parsed.content.sections
+    number = next(
+        (
+            count
+            for count, each in enumerate(printed, start=1)
+            if each.kind is section.key[0] and each.heading == section.heading
+        ),
+        0,
+    )
+    return {
+        "label": section.label,
+        "anchor": _section_anchor(section),
+        "printed": section.heading,
+        "is_there": section.row is not None,
+        "rows": [_item(form, reading, below) for form in forms.items[section.key]],
+        "typed": forms.typed[section.key],
+        "remark_name": remark_name,
+        "remark": forms.remarks.get(section.key, ""),
+        "remark_anchor": f"r-remark-{number}",
+        "flagged": flagged if section.key[0] is SectionKind.NEXT_STEPS else [],
+    }
+
+
+def _section_anchor(section: ReviewSection) -> str:
+    kind, _ = section.key
+    is_other = kind is SectionKind.OTHER
+    return f"s-other-{section.row.pk}" if is_other and section.row else f"s-{kind.value}"
+
+
+def _item(form: ItemForm, reading: Reading, below: set[Any]) -> dict[str, Any]:
+    return {
+        "form": form,
+        "number": form.number,
+        "item": form.item,
+        "anchor": f"r-{form.prefix}",
+        "place": pair_of(reading.overlapping(form.item.span)),
+        "shows_tracking": "also_next_step" in form.fields and form.prefix not in below,
+    }
+
+
+def _flagged(forms: ReviewForms, reading: Reading) -> list[dict[str, Any]]:
+    """Status items that speak of the future, with their sentences and the box to track them."""
+    found: dict[str, dict[str, Any]] = {}
+    for finding in forms.review.findings:
+        if finding.code != "possible_next_step_in_status":
+            continue
+        span = finding.as_finding().span
+        for form in forms.items[(SectionKind.CURRENT_STATUS, "")]:
+            own = form.item.span
+            if span and own and own[0] < span[1] and span[0] < own[1]:
+                row = found.setdefault(str(form.prefix), {"form": form, "sentences": []})
+                row["sentences"].append(
+                    {"place": pair_of(reading.overlapping(span)), "words": finding.detail}
+                )
+    return list(found.values())
+
+
+# A file that waits, a revision, and what is over -----------------------------------------------
+
+
+def blocked_page(
+    imported: ImportedFile, judgement: Judgement | None, form: ResolveForm
+) -> dict[str, Any]:
+    """What the document prints, what the record knows, and what comes near."""
+    parsed = imported.parsed_paper()
+    if parsed is None or judgement is None:
+        raise ValueError(f"Nothing that was read from {imported} is kept.")
+    reading = content_reading(parsed)
+    resolution = judgement.resolution
+    groups = {group.slug: group for group in WorkingGroup.objects.order_by("name")}
+    near = [groups[slug] for slug in resolution.group_match.suggestions if slug in groups]
+    stored = list(imported.findings.select_related("settled_by"))
+    return {
+        **document(reading, stored),
+        "imported": imported,
+        "form": form,
+        "findings": findings_list(stored, reading, None, anchors=False),
+        "printed_group": parsed.content.group,
+        "printed_month": parsed.meeting_as_printed,
+        "group": resolution.group,
+        "meeting": resolution.meeting,
+        "near_groups": near,
+        "near_meetings": [long_day(day) for day in resolution.meeting_suggestions],
+    }
+
+
+def revision_page(
+    imported: ImportedFile, paper: IssuePaper, form: RevisionForm, edition: str
+) -> dict[str, Any]:
+    """The stored paper beside the proposed edition."""
+    parsed = imported.parsed_paper()
+    if parsed is None:
+        raise ValueError(f"Nothing that was read from {imported} is kept.")
+    differs = revision_difference(imported)
+    reading = content_reading(parsed)
+    stored = list(imported.findings.select_related("settled_by"))
+    # That the paper is there already is what this page is about.
+    shown = [each for each in stored if each.code != "duplicate_paper"]
+    return {
+        **document(reading, shown),
+        "imported": imported,
+        "paper": paper,
+        "edition": edition,
+        "form": form,
+        "differs": differs,
+        "fields": [
+            {
+                "label": change.label,
+                "old": change.old,
+                "new": change.new,
+                "diff": word_diff(change.old, change.new),
+            }
+            for change in differs.scalars
+        ],
+        "section_changes": differs.sections,
+        "items": [_changed(change) for change in differs.items],
+        "findings": findings_list(shown, reading, None, anchors=False),
+        "is_decided": imported.status == ImportedFile.Status.REJECTED,
+    }
+
+
+def _changed(change: ItemChange) -> dict[str, Any]:
+    old, new = change.old, change.new
+    words: tuple[Segment, ...] = word_diff(old.text if old else "", new.text if new else "")
+    return {
+        "section": change.section,
+        "kind": change.kind.value,
+        "old": old,
+        "new": new,
+        "before": [part for part in words if part.op is not Op.ADDED],
+        "after": [part for part in words if part.op is not Op.REMOVED],
+        "notes": list(_beside_words(old, new)),
+    }
+
+
+def _beside_words(old: Item | None, new: Item | None) -> Iterable[str]:
+    """What changed although the words did not."""
+    if not old or not new:
+        return
+    if old.level != new.level:
+        yield f"Level {old.level} became level {new.level}."
+    if old.links != new.links:
+        yield "Its links changed."
+
+
+def over_page(imported: ImportedFile) -> dict[str, Any]:
+    """What became of a file that asks for nothing any more."""
+    return {"imported": imported, "paper": imported.paper}
