@@ -31,8 +31,10 @@ def _limit() -> None:
             continue
         hard = resource.getrlimit(number)[1]
         most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        # At the softer limit of time comes a signal that tells the parent why; at the hard, none.
+        later = most + 2 if what == "RLIMIT_CPU" and hard == resource.RLIM_INFINITY else most
         try:
-            resource.setrlimit(number, (most, most))
+            resource.setrlimit(number, (most, later))
         except (OSError, ValueError):
             continue
 

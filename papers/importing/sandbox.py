@@ -18,7 +18,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from papers.importing.errors import SENTENCES, ImportProblem
 from papers.importing.parsed import ParsedPaper
@@ -51,13 +51,13 @@ def read_in_child(path: Path | str, name: str, slots: Path | str | None = None) 
 
 
 @contextmanager
-def _opened(path: Path | str) -> Iterator[BinaryIO]:
+def _opened(path: Path | str) -> Iterator[int]:
     """An ordinary file of a bearable size: not a pipe that never ends, not a folder."""
     try:
         number = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except (OSError, ValueError) as error:
         raise ImportProblem("unreadable") from error
-    with open(number, "rb") as file:
+    try:
         status = os.fstat(number)
         if not stat.S_ISREG(status.st_mode):
             raise ImportProblem("unreadable")
@@ -65,7 +65,9 @@ def _opened(path: Path | str) -> Iterator[BinaryIO]:
             raise ImportProblem("empty")
         if status.st_size > MAX_FILE:
             raise ImportProblem("too_large")
-        yield file
+        yield number
+    finally:
+        os.close(number)
 
 
 def _safe(word: str) -> str:
@@ -118,7 +120,7 @@ def _locked(path: Path) -> int | None:
     return file
 
 
-def _run(file: BinaryIO, suffix: str) -> bytes:
+def _run(file: int, suffix: str) -> bytes:
     """What the child printed, when it ended well and in time."""
     child = subprocess.Popen(  # noqa: S603 -- our own script; of the name only plain letters
         [sys.executable, "-I", "-B", str(CHILD), str(os.getpid()), suffix],

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from papers.content import Link, plain_words
 from papers.importing.document import Block, BlockKind, Document
+from papers.importing.errors import ImportProblem
 from papers.importing.readers import lines as tell
 from papers.importing.readers.furniture import mark_furniture
 from papers.importing.readers.joining import Joiner, collapse
@@ -23,6 +24,8 @@ from papers.importing.readers.markers import Levels, Marker, MarkerKind, marker_
 _WEB = re.compile(r"https?://[^\s\x00-\x20]+", re.IGNORECASE)
 _MARKUP_LINK = re.compile(r"\[([^\[\]]*)\]\(([^()\s]*)\)")
 _TARGET = re.compile(r"(?:#.*|/.*|https?://.+|mailto:.+|www\..+|\w[\w+.-]*:.+|)", re.IGNORECASE)
+# An issue paper has a hundred.
+MAX_LINES = 60_000
 # A longer line before a soft break is running text, a shorter one may be a line of a title.
 _BODY_LENGTH = 80
 
@@ -64,10 +67,16 @@ class Assembler:
         self.gap = Gap.NONE
 
     def document(self, lines: Iterable[Line], form: str, pages: int = 1) -> Document:
-        """``lines`` in reading order, blank ones included; each at most once."""
+        """``lines`` in reading order, blank ones included; each at most once.
+
+        Raises ImportProblem("too_long").
+        """
         lines = list(lines)
+        filled = [line for line in lines if not line.is_blank]
+        if len(filled) > MAX_LINES:
+            raise ImportProblem("too_long")
         # Word says by itself what repeats on its pages, and web pages have no pages.
-        mark_furniture([line for line in lines if not line.is_blank], form not in ("docx", "html"))
+        mark_furniture(filled, form not in ("docx", "html"))
         for line in lines:
             self._take(line)
         self.order += self.waiting

@@ -45,12 +45,16 @@ def page_lines(page: Any) -> list[Line]:
 
 
 def _is_upright(thing: Word) -> bool:
-    return thing.get("object_type") != "char" or bool(thing.get("upright"))
+    """Whether a letter stands straight; one that leans, as italics do, does."""
+    if thing.get("object_type") != "char":
+        return True
+    across, rise = (abs(float(each)) for each in thing["matrix"][:2])
+    return rise <= 0.05 * across
 
 
 def _askew(page: Any) -> list[Line]:
     """What is printed at an angle, as a watermark is: on the page, and not of the paper."""
-    text = "".join(char["text"] for char in page.chars if not char.get("upright"))
+    text = "".join(char["text"] for char in page.chars if not _is_upright(char))
     raw = line_of([Piece(text.replace("\n", " "))])[0]
     if not raw:
         return []
