@@ -179,6 +179,21 @@ def test_two_statements_merged_in_one_are_both_there():
     )
 
 
+def test_splits_are_recognised_in_long_papers_too():
+    halves = [
+        (f"Port{n} counted {n} trucks with tool{n} in May.", f"Broker{n} asked for form{n} twice.")
+        for n in range(100, 160)
+    ]
+    older = make_content([f"{one} {other}" for one, other in halves])
+    newer = make_content([text for pair in halves for text in pair])
+
+    changes = compare(older, newer)
+
+    assert [len(change.split_into) for change in changes.items] == [2] * 120
+    assert changes.gone == ()
+    assert links(compare(newer, older)) == {(b, a) for a, b in links(changes)}
+
+
 def test_a_new_statement_near_a_split_one_stays_new():
     older = make_content([PORTAL])
     newer = make_content([PORTAL[:-1] + " twice.", "Importers upload pictures of their factories."])

@@ -81,6 +81,7 @@ def test_numbers_dates_names_denials_and_marks_within_count(other):
         ("🙂", "🙁"),
         ("•", "-"),
         ("1.", "2."),
+        ("(cid:127)", "(cid:128)"),
     ],
 )
 def test_what_looks_like_a_bullet_but_is_said_counts(one, other):
