@@ -1,9 +1,10 @@
 """Groups with their life, meetings, and what may not be deleted."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
 from tests.admin.forms import add_row, errors_of, fields_of
@@ -289,6 +290,47 @@ def test_a_moved_meeting_shows_its_former_date(admin_client):  # S35
 
     assertContains(admin_client.get(address(meeting)), "Dec. 10, 2025")
     assertContains(admin_client.get(address(meeting)), 'href="/meetings/2026-01-14/"')
+
+
+LATER = timezone.now() + timedelta(days=400)
+
+
+@pytest.mark.parametrize("moment", [None, LATER])
+def test_a_record_with_drafts_is_not_called_complete(admin_client, moment):  # S01
+    meeting = make_meeting(DAY)
+    make_paper(make_group("bond"), meeting=meeting)
+    make_paper(make_group("ace"), meeting=meeting, published=False, published_at=moment)
+    make_paper(make_group("drawback"), published=False, held_on=date(2024, 6, 26))
+    sent = fields_of(admin_client.get(address(meeting)))
+
+    (error,) = refused(admin_client, address(meeting), sent | {"record_complete": "on"})
+
+    assert "Still drafts: “Ace Working Group”. Publish or delete them first" in error
+    meeting.refresh_from_db()
+    assert not meeting.record_complete
+    save(admin_client, address(meeting), sent | {"place": "Houston TX"})
+
+
+def test_a_record_of_public_papers_alone_is_called_complete(admin_client):
+    meeting = make_meeting(DAY)
+    make_paper(make_group("bond"), meeting=meeting)
+    make_paper(make_group("ace"), published=False, held_on=date(2024, 6, 26))
+    sent = fields_of(admin_client.get(address(meeting)))
+
+    save(admin_client, address(meeting), sent | {"record_complete": "on"})
+
+    meeting.refresh_from_db()
+    assert meeting.record_complete
+
+
+def test_a_new_meeting_can_be_called_complete(admin_client):
+    make_paper(make_group("ace"), published=False)
+    where = "/admin/workgroups/meeting/add/"
+    sent = fields_of(admin_client.get(where)) | {"held_on": "2021-03-17", "record_complete": "on"}
+
+    save(admin_client, where, sent)
+
+    assert Meeting.objects.get(held_on=date(2021, 3, 17)).record_complete
 
 
 @pytest.mark.parametrize(
