@@ -34,6 +34,8 @@ from papers.models import ImportedFile, IssuePaper
 
 Status = ImportedFile.Status
 TEMPLATES = "admin/papers/importbatch"
+# Document and record stand side by side and want the whole width.
+WIDE = {"is_nav_sidebar_enabled": False}
 
 
 def address(imported: ImportedFile) -> str:
@@ -173,6 +175,7 @@ def _draft_response(
     context = site.context_for(
         request,
         "Review import",
+        **WIDE,
         **draft_page(imported, forms, nods),
         problems=problems or [],
         may_change=may_change,
@@ -217,6 +220,7 @@ def _blocked(site: Any, request: HttpRequest, imported: ImportedFile) -> HttpRes
     context = site.context_for(
         request,
         "Review import",
+        **WIDE,
         **blocked_page(imported, judgement, form),
         may_change=may_change,
         may_discard=_may_discard(site, request, imported),
@@ -251,6 +255,7 @@ def _revision(site: Any, request: HttpRequest, imported: ImportedFile) -> HttpRe
     context = site.context_for(
         request,
         "Proposed revision",
+        **WIDE,
         **revision_page(imported, paper, form, edition_of(paper)),
         problems=problems,
         may_change=site.paper_admin().has_change_permission(request, paper),

@@ -276,7 +276,7 @@ def _goes_on(line: Line, other: Line, where: str, between: str) -> bool:
 
     A line is what stands together on the page; what has a label of its own begins anew.
     """
-    if LineKind.NOT_PLACED in (line.kind, other.kind):
+    if LineKind.NOT_PLACED in (line.kind, other.kind) or line.part == SIGNATURE:
         return False
     if where in _TITLE and not other.counts:
         return True  # the month of a title stands by itself

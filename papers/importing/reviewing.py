@@ -227,6 +227,9 @@ def renew_findings(imported: ImportedFile, paper: IssuePaper) -> Review:
         replace(review.parsed, content=review.content()), paper.working_group, paper.meeting
     )
     kept = [each for each in (*review.parsed.findings, *fit.findings) if _holds(each, review)]
+    number = paper.pub_number
+    if number and not number.endswith(f"{paper.meeting.held_on:%m%y}"):
+        kept.append(Finding("pub_meeting_mismatch", number))
     lost = [_lost(review, lines) for lines in review.reading.loose]
     findings = merge_findings(resolution.findings, kept, [each for of in lost for each in of])
     write_findings(imported, Judgement(imported.status, fit, resolution, findings))
@@ -265,10 +268,7 @@ def _holds(finding: Finding, review: Review) -> bool:
         return any(row.kind == SectionKind.OTHER and row.heading == subject for row in review.rows)
     if code == "multiple_submitters":
         return ";" in paper.submitted_by
-    if code == "pub_meeting_mismatch":
-        month = f"{paper.meeting.held_on:%m%y}"
-        return bool(paper.pub_number) and not paper.pub_number.endswith(month)
-    return code != "dated_after_meeting"
+    return code not in ("dated_after_meeting", "pub_meeting_mismatch")
 
 
 def _overlap(item: PrintedItem, finding: Finding) -> bool:
