@@ -81,7 +81,9 @@ class Document:
             if plain_words(self.text[start:stop]) != plain_words(block.text):
                 yield f"{place} “{block.text[:60]}” is not in its span."
             between = self.text[end:start].strip(_MARKS)
-            if _WORD.search(between) and plain_words(between) != plain_words(block.marker):
+            if _WORD.search(between) and plain_words(between) != plain_words(
+                block.marker.strip(_MARKS)
+            ):
                 yield f"{place} “{between[:60]}” is in no block."
             end = stop
         if _WORD.search(self.text[end:]):

@@ -54,8 +54,8 @@ def test_a_label_begins_a_block_and_a_heading_ends_one(first, second):
 
 @pytest.mark.parametrize(
     "marker",
-    ["-", "–", "—", "*", "•", "o", "- o", "·", "▪", "1.", "1)", "(1)", "a.", "a)", "(a)", "i.",
-     "(i)", "A.", "I."],
+    ["-", "–", "—", "*", "•", "o", "- o", "* o", "·", "▪", "1.", "1)", "(1)", "a.", "a)", "(a)",
+     "i.", "(i)", "A.", "I."],
 )  # fmt: skip
 def test_every_usual_marker_makes_an_item(marker):
     assert said(f"Background:\n\n{marker} The group met.\n")[1:] == [(0, marker, "The group met.")]
