@@ -25,10 +25,15 @@ from papers.importing.labelled import ACTION, MAX_FIELD_LINE, Labelled
 from papers.importing.pieces import Piece
 from papers.importing.signoff import SUBMITTED_INSIDE
 from papers.importing.titleblock import Place, TitleBlock, title_tokens
-from papers.importing.titletokens import PUB, Kind, Token
+from papers.importing.titletokens import MAX_TITLE_LINE, PUB, Kind, Token
 
 # A title block is short. Words of a title far down are looked at one by one, as in a body.
 MAX_TITLE_BLOCKS = 120
+MAX_LOOK = 400
+# One of these is in every title block, whatever its spelling.
+_TRACE = re.compile(
+    r"issue\s+paper|com+it+e+|\bCOAC\b|\bgro?up\b|workgroup|task\s+force|\bWG\b|\bTF\b", re.I
+)
 _PAGE_NUMBER = re.compile(r"[-–—\s]*(?:page\s+)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?[-–—\s]*", re.I)
 _TITLE_KINDS = {Kind.COMMITTEE, Kind.PAPER, Kind.SUBCOMMITTEE, Kind.GROUP, Kind.MONTH}
 
@@ -47,6 +52,8 @@ class Body:
 
     def __init__(self, document: Document) -> None:
         self.document = document
+        self._blocks = document.blocks
+        self._usual_dress = 0
         self.title = TitleBlock()
         self.places: list[Place] = []
         self.sections: list[OpenSection] = []
@@ -59,12 +66,18 @@ class Body:
         self._furniture: list[Piece] = []
         self._pending: list[Token] = []
 
+    def can_be_a_paper(self) -> bool:
+        """A look at the first blocks, so that a long text of another kind is left unread."""
+        return any(_TRACE.search(block.text[:MAX_TITLE_LINE]) for block in self._blocks[:MAX_LOOK])
+
     def read(self) -> None:
-        """Every block, in order."""
-        self._blocks = self.document.blocks
-        self._usual_dress = self._dress_of_headings()
+        """Every block, in order; only the first ones of what shows no sign of being a paper."""
+        dresses = self._dress_of_headings()
+        self._usual_dress = min(dresses, default=0)
         index = 0
         while index < len(self._blocks):
+            if index > MAX_LOOK and not (dresses or self.sections or self._is_titled):
+                return
             index = self._block(index)
         self.flush_title()
         self._from_furniture()
@@ -74,14 +87,19 @@ class Body:
         """Whether a section has begun."""
         return bool(self.sections)
 
-    def _dress_of_headings(self) -> int:
+    @property
+    def _is_titled(self) -> bool:
+        kinds = self.title.seen | {token.kind for token in self._pending[:MAX_LOOK]}
+        return bool(kinds & (_TITLE_KINDS - {Kind.MONTH}))
+
+    def _dress_of_headings(self) -> list[int]:
         pieces = (
             Piece(self.document, block)
             for block in self._blocks
             if len(block.text) <= MAX_HEADING
             and block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH)
         )
-        return min((dress(piece) for piece in pieces if known_heading(piece)), default=0)
+        return [dress(piece) for piece in pieces if known_heading(piece)]
 
     # What a block is
 

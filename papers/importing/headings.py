@@ -16,6 +16,7 @@ from papers.importing.pieces import Piece
 from papers.importing.sentences import word_set
 
 MAX_HEADING = 120
+MAX_BLANKS = 12  # "IV. Current Status Update (continued):" has four.
 
 KNOWN = {
     "background": SectionKind.BACKGROUND,
@@ -83,7 +84,7 @@ class Heading:
 def known_heading(piece: Piece) -> Heading | None:
     """The heading that ``piece`` is, where its words are a usual one or nearly so."""
     raw = piece.raw
-    if len(raw) > MAX_HEADING:
+    if len(raw) > MAX_HEADING or raw.count(" ") > MAX_BLANKS:
         return None
     words, continued = _bare(raw)
     kind = KNOWN.get(_key(words))

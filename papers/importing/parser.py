@@ -6,6 +6,7 @@ is dropped, and no text changes its section. What has no home becomes a ``not_pl
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from papers.content import (
@@ -14,6 +15,7 @@ from papers.content import (
     PaperContent,
     Section,
     SectionKind,
+    plain_words,
     says_the_same,
 )
 from papers.importing.body import Body, OpenSection
@@ -25,7 +27,7 @@ from papers.importing.parsed import ParsedPaper, Placement
 from papers.importing.pieces import Piece
 from papers.importing.remarks import is_remark
 from papers.importing.sentences import sentence_spans
-from papers.importing.signoff import date_words, submitters
+from papers.importing.signoff import Submitters, date_words, submitters
 from papers.importing.tense import future_sentence, past_sentence
 from papers.importing.titletokens import Kind
 
@@ -34,6 +36,7 @@ MAX_PARTS = 30_000
 MAX_DETAIL = 300
 MAX_SUBMITTED = 300
 MAX_DATE = 60
+_WORD = re.compile(r"\w")
 
 SECTION_NAMES = {
     SectionKind.BACKGROUND: "background",
@@ -62,6 +65,8 @@ def parse(document: Document) -> ParsedPaper:
     section, because whether "The group remained on hiatus." is its status is for a person to say.
     """
     body = Body(document)
+    if not body.can_be_a_paper():
+        raise ImportProblem("not_an_issue_paper")
     body.read()
     _check_kind(body)
     return _Assembly(document, body).paper()
@@ -115,7 +120,7 @@ class _Assembly:
         )
         self._absences(content)
         self._months(content)
-        self.placements.sort(key=lambda each: each.span)
+        self._sweep()
         return ParsedPaper(
             content=content,
             text=self.document.text,
@@ -131,13 +136,31 @@ class _Assembly:
     def _place(self, piece: Piece, where: str) -> None:
         if not piece.raw:
             return
-        span = piece.span
-        if where != "not_placed":
-            # The number of a heading and the bullet before a field are part of its line.
-            span = (self._with_marker(piece.block, span), span[1])
-        else:
-            self._not_placed(piece)
+        # The number of a heading and the bullet before a field are part of its line.
+        span = (self._with_marker(piece.block, piece.span), piece.span[1])
         self.placements.append(Placement(span, where, piece.page, piece.line))
+        if where == "not_placed":
+            self._not_placed(piece, span[0])
+
+    def _sweep(self) -> None:
+        """Words that no step has claimed become findings, so that none can be lost."""
+        self.placements.sort(key=lambda each: each.span)
+        markers = {block.span[0]: block.marker for block in self.document.blocks if block.marker}
+        end, last = 0, len(self.document.text)
+        for placement in [*self.placements, Placement((last, last), "")]:
+            start = placement.span[0]
+            between = self.document.text[end:start] if start > end else ""
+            if _WORD.search(between):
+                words = between.strip()
+                begin = end + between.index(words)
+                if plain_words(words) != plain_words(markers.get(start, "")):
+                    span = (begin, begin + len(words))
+                    cut = words if len(words) <= MAX_DETAIL else f"{words[: MAX_DETAIL - 1]}…"
+                    where = (placement.page, placement.line)
+                    self.placements.append(Placement(span, "not_placed", *where))
+                    self.findings.append(Finding("not_placed", cut, "", span, *where))
+            end = max(end, placement.span[1])
+        self.placements.sort(key=lambda each: each.span)
 
     def _with_marker(self, block: Block, span: tuple[int, int]) -> int:
         if not block.marker or span[0] != block.span[0]:
@@ -147,14 +170,22 @@ class _Assembly:
         )
         return at if at >= 0 else span[0]
 
-    def _not_placed(self, piece: Piece) -> None:
+    def _not_placed(self, piece: Piece, begin: int) -> None:
+        """A finding a sentence; the first takes the bullet along."""
         for start, end in sentence_spans(piece.raw):
-            self._note("not_placed", piece.sub(start, end))
+            sentence = piece.sub(start, end)
+            self._note("not_placed", sentence, begin=None if start else begin)
 
-    def _note(self, code: str, piece: Piece, detail: str = "", subject: str = "") -> None:
+    def _note(
+        self, code: str, piece: Piece, detail: str = "", subject: str = "", begin: int | None = None
+    ) -> None:
+        if len(self.findings) > MAX_PARTS:
+            raise ImportProblem("too_long")
+        start, end = piece.span
+        span = (start if begin is None else begin, end)
         words = detail or piece.text
         words = words if len(words) <= MAX_DETAIL else f"{words[: MAX_DETAIL - 1]}…"
-        self.findings.append(Finding(code, words, subject, piece.span, piece.page, piece.line))
+        self.findings.append(Finding(code, words, subject, span, piece.page, piece.line))
 
     def _section(self, number: int, section: OpenSection) -> Section:
         heading = section.heading
@@ -194,10 +225,11 @@ class _Assembly:
     def _submitted(self) -> tuple[list[str], str]:
         """Names and offices; a longer stretch than a record's field holds is no name."""
         pieces = self.body.labelled.submitted
+        is_long = sum(len(piece.raw) for piece in pieces) > 4 * MAX_SUBMITTED
         lines = [line.text for piece in pieces for line in piece.lines()]
-        found = submitters("\n".join(lines))
+        found = Submitters() if is_long else submitters("\n".join(lines))
         office = "; ".join(found.offices)
-        if len("; ".join(found.names)) > MAX_SUBMITTED or len(office) > MAX_SUBMITTED:
+        if is_long or max(len("; ".join(found.names)), len(office)) > MAX_SUBMITTED:
             for piece in self.body.labelled.submitted_lines:
                 self._place(piece, "not_placed")
             return [], ""

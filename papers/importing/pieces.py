@@ -15,6 +15,7 @@ from papers.importing.document import Block, Document
 
 _EDGES = " \t\n\r\f\v\u00a0\u200b\ufeff"
 _SIGNS_OF_BOLD = "*_"
+_LINK_END = re.compile(r"\]\([^()]*\)")
 
 
 class Piece:
@@ -24,10 +25,17 @@ class Piece:
     character by character. Without blanks at its ends; may be empty.
     """
 
-    def __init__(self, document: Document, block: Block, range_: tuple[int, int] | None = None):
+    def __init__(
+        self,
+        document: Document,
+        block: Block,
+        range_: tuple[int, int] | None = None,
+        whole: Piece | None = None,
+    ) -> None:
         self.document = document
         self.block = block
         self.start, self.end = range_ or (0, len(block.text))
+        self._whole = whole or self
         text = block.text
         while self.start < self.end and text[self.start] in _EDGES:
             self.start += 1
@@ -42,7 +50,7 @@ class Piece:
     @property
     def is_whole(self) -> bool:
         """Whether it is all that the block says."""
-        return not self.block.text[: self.start].strip() and not self.block.text[self.end :].strip()
+        return (self.start, self.end) == (self._whole.start, self._whole.end)
 
     @property
     def span(self) -> tuple[int, int]:
@@ -59,6 +67,17 @@ class Piece:
         tail = self.block.text[self._last_word() + 1 : self.end]
         if tail and rest.startswith(tail):
             end += len(tail)
+        return self._with_link_marks(start, end, limit)
+
+    def _with_link_marks(self, start: int, end: int, limit: int) -> tuple[int, int]:
+        """The marks of a link belong to the words that they stand around: "[page](address)"."""
+        text = self.document.text
+        if text[start - 1 : start] == "[" and start > self.block.span[0]:
+            start -= 1
+        opened = text.rfind("[", start, end)
+        if opened > text.rfind("](", start, end):
+            closing = _LINK_END.match(text, end, limit)
+            end = closing.end() if closing else end
         return (start, end)
 
     @property
@@ -69,8 +88,7 @@ class Piece:
     @property
     def line(self) -> int:
         """The line on which it begins, as far as the line breaks of the text tell."""
-        begin = self.block.span[0]
-        return self.block.line + self.document.text.count("\n", begin, max(begin, self.span[0]))
+        return self.block.line + bisect_left(self._whole._line_ends, self.span[0])
 
     @property
     def links(self) -> tuple[Link, ...]:
@@ -81,12 +99,13 @@ class Piece:
 
     def part(self, start: int, end: int | None = None) -> Piece:
         """A stretch of its block, in positions of ``block.text``."""
-        return Piece(self.document, self.block, (start, self.end if end is None else end))
+        stop = self.end if end is None else end
+        return Piece(self.document, self.block, (start, stop), self._whole)
 
     def sub(self, start: int, end: int | None = None) -> Piece:
         """A stretch of it, in positions of ``raw``."""
         stop = self.end if end is None else self.start + end
-        return Piece(self.document, self.block, (self.start + start, stop))
+        return Piece(self.document, self.block, (self.start + start, stop), self._whole)
 
     @property
     def raw(self) -> str:
@@ -103,18 +122,16 @@ class Piece:
     @cached_property
     def breaks(self) -> tuple[int, ...]:
         """Positions of ``raw`` at which the document begins a new line."""
-        span = self.block.span
-        printed = self.document.text[span[0] : span[1]]
-        if "\n" not in printed:
+        if not self._whole._line_ends:
             return ()
         places = [place for place in self._printed if place >= 0]
         indexes = [index for index, place in enumerate(self._printed) if place >= 0]
-        out = []
-        for match in re.finditer(r"\n", printed):
-            nth = bisect_left(places, span[0] + match.start())
+        out = set()
+        for end in self._whole._line_ends:
+            nth = bisect_left(places, end)
             if 0 < nth < len(indexes):
-                out.append(indexes[nth] - self.start)
-        return tuple(sorted({at for at in out if 0 < at < self.end - self.start}))
+                out.add(indexes[nth] - self.start)
+        return tuple(sorted(at for at in out if 0 < at < self.end - self.start))
 
     def lines(self) -> list[Piece]:
         """It, cut where the document breaks the line."""
@@ -123,8 +140,18 @@ class Piece:
         return [piece for piece in pieces if piece.text]
 
     @cached_property
+    def _line_ends(self) -> list[int]:
+        """Where in the document the block's lines end, the last one aside."""
+        begin, end = self.block.span
+        return [begin + at.start() for at in re.finditer(r"\n", self.document.text[begin:end])]
+
+    @property
     def _printed(self) -> list[int]:
         """For each character of the block's text its place in the document, -1 for blanks."""
+        return self._whole._places
+
+    @cached_property
+    def _places(self) -> list[int]:
         block, text = self.block, self.block.text
         printed = self.document.text[block.span[0] : block.span[1]]
         out = [-1] * len(text)

@@ -218,6 +218,8 @@ def _scan(piece: Piece) -> Iterator[Token]:
             before = raw[position:start]
             if token.kind is Kind.MONTH:
                 before = _MONTH_WORDS.sub("", before)
+                labelled = piece.sub(position + len(before), end)
+                token = replace(token, whole=labelled)
             if before.strip(_SEPARATORS):
                 yield _token(Kind.CHUNK, piece, position, position + len(before))
         yield token
