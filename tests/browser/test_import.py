@@ -1,0 +1,133 @@
+"""A person imports a paper without any script, and axe looks over the pages (S15, S44)."""
+
+import pytest
+from django.contrib.auth import get_user_model
+
+from papers.importing import batches
+from papers.models import ImportedFile, IssuePaper
+from tests.browser.conftest import open_all_details, violations
+from tests.importing.making import make_docx, make_txt, sample
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+PHRASE = "a long enough phrase"
+
+
+@pytest.fixture(scope="module")
+def staff(site):
+    return get_user_model().objects.create_superuser("grace", password=PHRASE)
+
+
+@pytest.fixture
+def sign_in(open_page, staff):
+    """A page of somebody signed in; the options are those of ``open_page``."""
+
+    def opened(**options):
+        page = open_page("/admin/login/", **options)
+        page.get_by_label("Username").fill("grace")
+        page.get_by_label("Password").fill(PHRASE)
+        page.get_by_role("button", name="Log in").click()
+        page.wait_for_url("**/admin/")
+        return page
+
+    return opened
+
+
+@pytest.fixture
+def read_at_once(monkeypatch, settings, tmp_path):
+    """Read within the request, by the real child: the tests' database is this process's alone."""
+    settings.ORIGINALS_DIR = tmp_path / "originals"
+    monkeypatch.setattr(batches, "launch", batches.run_batch)
+
+
+def axe(open_page, page):
+    """What axe finds. What it does itself to look at styles is refused by the policy, and says so."""
+    said = list(open_page.problems)
+    found = violations(page)
+    open_page.problems[:] = said
+    return found
+
+
+def document(folder, name, data):
+    path = folder / name
+    path.write_bytes(data)
+    return str(path)
+
+
+def test_a_paper_is_imported_and_its_draft_saved_without_scripts(
+    sign_in, site, read_at_once, tmp_path
+):
+    paper = make_docx(sample(group="Pipeline Working Group"))
+    page = sign_in(scripts=False)
+    page.goto(f"{site}/admin/papers/issuepaper/")
+    page.get_by_role("link", name="Import papers").click()
+    page.get_by_label("Documents").set_input_files(document(tmp_path, "pipeline.docx", paper))
+    page.get_by_role("button", name="Upload and read").click()
+
+    page.get_by_text("1 of 1 file read.").wait_for()
+    page.get_by_role("link", name="Review the first paper").click()
+    page.get_by_text("Every sentence accounted for: 15 of 15").wait_for()
+    page.locator("#l12").get_by_role("link", name="S2").click()
+    assert page.url.endswith(f"#{page.locator('.item:target').get_attribute('id')}")
+    page.get_by_label("Publication number").fill("3701-0624")
+    moved = page.locator(".item:target")
+    moved.get_by_label("Section").select_option("Next steps")
+    page.get_by_role("button", name="Save as draft").click()
+
+    page.get_by_text("Saved as a draft:").wait_for()
+    stored = IssuePaper.objects.get(imported_from__original_name="pipeline.docx")
+    assert (stored.pub_number, stored.published_at) == ("3701-0624", None)
+    assert stored.next_steps.first().text == "The counts are kept on the Word Count website."
+    assert stored.status_items.count() == 4
+
+
+def test_a_waiting_page_shows_by_itself_what_has_become_of_its_files(
+    sign_in, open_page, site, read_at_once, monkeypatch, tmp_path
+):
+    monkeypatch.setattr(batches, "launch", lambda batch: None)
+    page = sign_in()
+    page.goto(f"{site}/admin/papers/importbatch/add/")
+    page.get_by_label("Documents").set_input_files(document(tmp_path, "empty.txt", b""))
+    page.get_by_role("button", name="Upload and read").click()
+    page.get_by_text("0 of 1 file read").wait_for()
+    assert axe(open_page, page) == []
+
+    batches.run_batch(ImportedFile.objects.get(original_name="empty.txt").batch)
+
+    page.get_by_text("empty.txt is empty").wait_for()
+    page.get_by_role("heading", name="Import of").wait_for()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("dark", [False, True])
+def test_axe_finds_nothing_on_the_pages_of_an_import(
+    sign_in, open_page, site, read_at_once, tmp_path, width, dark
+):
+    base = sample(group="Pipeline Working Group", pub="")
+    words = make_txt(base)
+    files = [
+        ("first.txt", words),
+        ("corrected.txt", words.replace(b"Three offices", b"Four offices")),
+        ("unknown.txt", make_txt(sample(group="Nobody Knows Working Group"))),
+        ("empty.txt", b""),
+    ]
+    page = sign_in(width=width, dark=dark)
+    addresses = [f"{site}/admin/papers/importbatch/add/"]
+    page.goto(addresses[0])
+    paths = [document(tmp_path, name, data) for name, data in files]
+    page.get_by_label("Documents").set_input_files(paths)
+    page.get_by_role("button", name="Upload and read").click()
+    page.get_by_text("4 of 4 files read.").wait_for()
+    batch = page.url.removesuffix("change/")
+    addresses += [page.url, *(f"{batch}files/{number}/" for number in (1, 2, 3))]
+
+    found = {}
+    for address in [*addresses, f"{batch}files/1/discard/"]:
+        page.goto(address)
+        open_all_details(page)
+        broken = axe(open_page, page)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        if broken or wide > width:
+            found[address] = (broken, wide)
+
+    assert found == {}
