@@ -9,3 +9,8 @@ class PapersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
     name = "papers"
     verbose_name = "Issue papers"
+
+    def ready(self) -> None:
+        from papers import roles
+
+        roles.connect()
