@@ -112,7 +112,8 @@ def test_a_broken_query_is_ignored(client, query):
 
 @pytest.mark.parametrize("value", ["yesterday", "2024-02-30", "\x00", "٢٠٢٤-٠٩-١٨"])
 @pytest.mark.parametrize(
-    ("address", "field"), [("/", "asof"), ("/", "board"), ("/groups/", "asof")]
+    ("address", "field"),
+    [("/", "asof"), ("/", "board"), ("/groups/", "asof"), ("/groups/bond/", "asof")],
 )
 def test_an_ignored_day_is_said_and_not_repeated(client, address, field, value):
     page = Page(client.get(address, {field: value}).content.decode())
