@@ -76,7 +76,9 @@ def rearrange(paper: IssuePaper, edits: Iterable[ItemEdit], additions: Iterable[
             placed[addition.key].append(((addition.position, -1, 0), item))
     for item in changed:
         item.mark_edited(paper.source_text)
-        item.save()
+        # Not the position: the rows around it may have closed ranks since it was read.
+        tracked = ["also_next_step"] if isinstance(item, TrackedItem) else []
+        item.save(update_fields=["text", "level", "links", "is_edited", *tracked])
     orders = {
         key: [item for _, item in sorted(rows, key=lambda pair: pair[0])]
         for key, rows in placed.items()

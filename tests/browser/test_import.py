@@ -41,7 +41,7 @@ def read_at_once(monkeypatch, settings, tmp_path):
 
 
 def axe(open_page, page):
-    """What axe finds. What it does itself to look at styles is refused by the policy, and says so."""
+    """What axe finds; what it does itself to look at styles is refused, and the console says so."""
     said = list(open_page.problems)
     found = violations(page)
     open_page.problems[:] = said

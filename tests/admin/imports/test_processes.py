@@ -1,4 +1,4 @@
-"""The whole way with real processes: upload, a reader of its own, and the pages that wait for it."""
+"""The whole way with real processes: an upload, its reader, and the pages that wait for it."""
 
 import json
 import os

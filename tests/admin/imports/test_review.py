@@ -185,6 +185,53 @@ def test_an_item_moves_to_a_section_of_its_own(editor, draft):
     assert status_texts()[4].startswith("The counts")
 
 
+def test_items_change_while_others_around_them_move_and_go(editor, draft):
+    page = editor.get(address(draft))
+    moves, goes = row_of(page, "the first"), row_of(page, "the second")
+    changes = row_of(page, "nobody had")
+
+    save(
+        editor,
+        draft,
+        **{
+            f"{moves}-section": "issue",
+            f"{goes}-remove": "on",
+            f"{changes}-text": "Nobody had turned that page.",
+            f"{changes}-level": "1",
+        },
+    )
+
+    assert [
+        (each.position, each.level, each.text[:6]) for each in the_paper().status_items.all()
+    ] == [
+        (1, 0, "Three "),
+        (2, 1, "Nobody"),
+        (3, 0, "The co"),
+    ]
+    assert the_paper().section_items.get(section="issue", position=3).text.startswith("the first")
+
+
+def test_a_paper_of_five_hundred_items_is_saved_whole(
+    editor, read_at_once, django_assert_max_num_queries
+):
+    make_record()  # S39
+    items = tuple(bullet(f"Statement number {number} of the group.") for number in range(500))
+    upload(editor, ("a.txt", make_txt(sample(sections=(("Current Status", items),)))))
+    imported = ImportedFile.objects.get()
+    page = editor.get(address(imported))
+    assert len(page.content) < 1_000_000
+    last = row_of(page, "Statement number 499")
+    sent = fields_of(page) | {"_save": "", f"{last}-position": 1}
+
+    with django_assert_max_num_queries(80):
+        answer = editor.post(address(imported), sent)
+
+    assert answer.status_code == 302
+    texts = status_texts()
+    assert (len(texts), texts[0]) == (500, "Statement number 499 of the group.")
+    assert texts[1] == "Statement number 0 of the group."
+
+
 @pytest.mark.parametrize(
     ("words", "place", "order"),
     [
