@@ -137,7 +137,8 @@ def _entries(words: str) -> list[str]:
         if not clean:
             continue
         if out and not begins_with_person(clean):
-            out[-1] = f"{out[-1]} {clean}"
+            # Below a name alone stands its office; below an office, more of it.
+            out[-1] = f"{out[-1]}{',' if is_person(out[-1]) else ''} {clean}"
         else:
             out.append(clean)
     parts = [part for line in out for part in _SPLIT.split(line)]

@@ -239,7 +239,7 @@ def title_tokens(piece: Piece) -> list[Token] | None:
 
 
 _TABLE_LABEL = re.compile(
-    r"(?:committee|meeting(?: date)?|document|title|type"
+    r"(?:committee|meeting(?: date)?|date|month|document|title|type"
     r"|pub(?:lication)?\.?\s*(?:#|no\.?|number)?)\s*:?",
     re.IGNORECASE,
 )
