@@ -21,7 +21,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
     except DatabaseError:
         return _plain("the database does not answer", 503)
     if waiting:
-        return _plain(f"{len(waiting)} migrations are not applied", 503)
+        return _plain(f"migrations not applied: {len(waiting)}", 503)
     return _plain("ready", 200)
 
 

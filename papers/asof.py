@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from workgroups.dates import long_day
+from workgroups.models import Meeting
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,19 @@ class AsOf:
     def __str__(self) -> str:
         return long_day(self.day)
 
+    def ahead(self, meetings: Iterable[Meeting]) -> list[Meeting]:
+        """Meetings still to come on the day, earliest first; also those that were held since.
+
+        One planned for the day itself is still to come; postponed and cancelled ones are not.
+        """
+        coming = [
+            it
+            for it in meetings
+            if (it.took_place and it.held_on > self.day)
+            or (it.status == it.Status.PLANNED and it.held_on >= self.day)
+        ]
+        return sorted(coming, key=lambda meeting: meeting.held_on)
+
 
 def read_asof(request: HttpRequest) -> AsOf:
     """The day in the address, else today. A value that is no date is ignored with a note (S14)."""
@@ -40,6 +55,8 @@ def read_asof(request: HttpRequest) -> AsOf:
     day = parse_day(asked)
     if day is None:
         return AsOf(today, note=ignored("asof", "a date such as 2024-09-18"))
+    if day > today:
+        return AsOf(today, note=ignored("asof", "a day that has come"))
     return AsOf(day, is_asked=True)
 
 

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from papers.reports import STATE_MARKS, Report, Reports, state_words
+from papers.reports import STATE_MARKS, Report, Reports, by_subcommittee, state_words
 from workgroups.history import STATE_LABELS, Standing
 from workgroups.models import Meeting, WorkingGroup
 from workgroups.reporting import Reporting
 
 COLUMNS = 8
-NO_SUBCOMMITTEE = "Subcommittee not known"
 # A row of nothing but these would tell a reader nothing about these meetings.
 EMPTY = {Reporting.NOT_ESTABLISHED, Reporting.ENDED, Reporting.UNKNOWN}
 
@@ -29,7 +28,7 @@ class Row:
     @property
     def state(self) -> str:
         """The state in words, with its date."""
-        return state_words(self.standing)
+        return state_words(self.standing, short=True)
 
     @property
     def short_state(self) -> str:
@@ -44,13 +43,17 @@ class Row:
 
 @dataclass(frozen=True)
 class Board:
-    """``meetings`` newest first; ``sections`` are (heading, rows); the first meeting is "now"."""
+    """``meetings`` newest first; ``sections`` are (heading, rows), as of ``day``.
+
+    ``left_out`` groups have no row; ``earlier`` and ``later`` are where the next boards begin.
+    """
 
     meetings: Sequence[Meeting]
     sections: Sequence[tuple[str, Sequence[Row]]]
     left_out: int
     earlier: date | None
     later: date | None
+    day: date | None = None
 
     @property
     def years(self) -> list[tuple[int, int]]:
@@ -82,25 +85,27 @@ def choose_meetings(
 
 
 def build_board(
-    reports: Reports, held: Sequence[Meeting], through: date | None, headings: Mapping[str, str]
+    reports: Reports,
+    held: Sequence[Meeting],
+    through: date | None,
+    headings: Mapping[str, str],
+    day: date | None = None,
 ) -> Board:
     """The board whose newest column is the last meeting on or before ``through``. No query.
 
     ``reports`` cover at least the meetings chosen from ``held`` (newest first); ``headings`` give
-    the full names of subcommittees by slug.
+    the full names of subcommittees by slug. Names and states are those of ``day``, by default of
+    the newest column's day.
     """
     meetings, earlier, later = choose_meetings(held, through)
-    sections: dict[str, list[Row]] = {}
-    left_out = 0
+    if not meetings:
+        return Board([], [], 0, None, None, day)
+    day = day or meetings[0].held_on
+    rows: list[Row] = []
     for group in reports.groups:
         cells = [reports.at(group, meeting) for meeting in meetings]
-        if all(cell.reporting in EMPTY for cell in cells):
-            left_out += 1
-            continue
-        standing = cells[0].standing
-        heading = headings.get(standing.subcommittee, NO_SUBCOMMITTEE)
-        sections.setdefault(heading, []).append(Row(group, standing, cells))
-    for rows in sections.values():
-        rows.sort(key=lambda row: row.standing.name.casefold())
-    ordered = sorted(sections.items(), key=lambda section: (section[0] == NO_SUBCOMMITTEE, section))
-    return Board(meetings, ordered, left_out, earlier, later)
+        if not all(cell.reporting in EMPTY for cell in cells):
+            rows.append(Row(group, group.standing_on(day), cells))
+    rows.sort(key=lambda row: row.standing.name.casefold())
+    sections = by_subcommittee(rows, lambda row: row.standing.subcommittee, headings)
+    return Board(meetings, sections, len(reports.groups) - len(rows), earlier, later, day)

@@ -17,7 +17,7 @@ from workgroups.models import Meeting, Mention, Term, WorkingGroup
 MAX_WORDS = 100
 
 
-class SlugChoices(django_filters.MultipleChoiceFilter):
+class StandingChoices(django_filters.MultipleChoiceFilter):
     """Check boxes whose rows are chosen by a property of the standing on the page's day."""
 
     def __init__(self, prop: str, **kwargs: Any) -> None:
@@ -38,9 +38,9 @@ class GroupFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(
         label="Words in a name or former name", method="filter_words", max_length=MAX_WORDS
     )
-    subcommittee = SlugChoices("subcommittee", label="Subcommittee")
-    kind = SlugChoices("group_kind", label="Kind", choices=WorkingGroup.Kind.choices)
-    state = SlugChoices(
+    subcommittee = StandingChoices("subcommittee", label="Subcommittee")
+    kind = StandingChoices("group_kind", label="Kind", choices=WorkingGroup.Kind.choices)
+    state = StandingChoices(
         "state",
         label="State",
         choices=[(state.value, label) for state, label in STATE_LABELS.items()],
@@ -84,8 +84,28 @@ class GroupFilter(django_filters.FilterSet):
         return {
             name: Counter(getattr(it, each.prop) for it in self.standings.values())
             for name, each in self.filters.items()
-            if isinstance(each, SlugChoices)
+            if isinstance(each, StandingChoices)
         }
+
+
+class GroupChoice(django_filters.fields.ModelChoiceField):
+    """A choice of groups by address; a former address stands for its group."""
+
+    def to_python(self, value: Any) -> Any:
+        """Also raises ValidationError, as any choice, for what never was an address."""
+        try:
+            return super().to_python(value)
+        except forms.ValidationError:
+            group = self.queryset.known_as(str(value)) if "\0" not in str(value) else None
+            if group is None:
+                raise
+            return group
+
+
+class GroupFormerlyKnownFilter(django_filters.ModelChoiceFilter):
+    """``GroupChoice`` as a filter."""
+
+    field_class = GroupChoice
 
 
 class PaperFilter(django_filters.FilterSet):
@@ -94,7 +114,7 @@ class PaperFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(
         label="Words in a group's name or Pub#", method="filter_words", max_length=MAX_WORDS
     )
-    group = django_filters.ModelChoiceFilter(
+    group = GroupFormerlyKnownFilter(
         label="Group",
         field_name="working_group",
         queryset=WorkingGroup.objects.all(),
@@ -131,9 +151,16 @@ class PaperFilter(django_filters.FilterSet):
 
 
 def notes(filterset: django_filters.FilterSet) -> list[str]:
-    """A sentence for each value in the address that was ignored."""
+    """A sentence for each value in the address that was ignored. None repeats the value."""
+    fields = filterset.form.fields
     return [
-        f"The filter “{filterset.form.fields[name].label}” has no such choice. It was ignored."
+        f"The filter “{fields[name].label}” {_reason(fields[name])} It was ignored."
         for name in filterset.form.errors
-        if name in filterset.form.fields
+        if name in fields
     ]
+
+
+def _reason(field: forms.Field) -> str:
+    if isinstance(field, forms.CharField):
+        return f"takes up to {MAX_WORDS} plain characters."
+    return "has no such choice."

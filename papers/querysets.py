@@ -48,10 +48,11 @@ class IssuePaperQuerySet(ByNaturalKey, models.QuerySet):
         return self.filter(working_group=group).order_by("-meeting__held_on")
 
     def known_as(self, day: date, slug: str) -> IssuePaper | None:
-        """The paper whose address this is or was: its meeting's date and its group's slug."""
-        return (
-            self.with_subject()
-            .filter(Q(meeting__held_on=day) | Q(meeting__former_dates__held_on=day))
+        """The paper whose address this is, else was: its meeting's date and its group's slug."""
+        papers = self.with_subject()
+        now = papers.filter(meeting__held_on=day, working_group__slug=slug).first()
+        return now or (
+            papers.filter(Q(meeting__held_on=day) | Q(meeting__former_dates__held_on=day))
             .filter(Q(working_group__slug=slug) | Q(working_group__former_slugs__slug=slug))
             .distinct()
             .first()

@@ -6,8 +6,9 @@ The board, the timelines, the meeting pages and the counts all read this one ans
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.db.models import Q
 
@@ -17,6 +18,8 @@ from workgroups.history import STATE_LABELS, Standing, State
 from workgroups.models import Meeting, Mention, WorkingGroup
 from workgroups.reporting import REPORTING_LABELS, MentionKind, Reporting, reporting_at
 
+_Entry = TypeVar("_Entry")
+NO_SUBCOMMITTEE = "Subcommittee not known"
 # The shape of each mark, by its symbol in the sprite.
 MARKS = {
     Reporting.HELD: "paper",
@@ -71,8 +74,8 @@ class Report:
 
     @property
     def state(self) -> str:
-        """The group's state on the day of the meeting, in words."""
-        return state_words(self.standing)
+        """The state in which the group came to the meeting, in words."""
+        return state_words(self.standing, short=True)
 
     @property
     def is_expected(self) -> bool:
@@ -128,11 +131,13 @@ class Reports:
     def at(self, group: WorkingGroup, meeting: Meeting) -> Report:
         """What the group did at the meeting."""
         paper = self._papers.get((group.pk, meeting.pk))
+        standing = group.standing_at(meeting.held_on)
         mentions = self._mentions.get((group.pk, meeting.pk), [])
+        if standing.state is State.ACTIVE:
+            mentions = [*mentions, *self._of_every_group(standing, meeting)]
         kinds = {MentionKind(mention.kind) for mention in mentions}
         if paper and paper.is_summary:
             kinds.add(MentionKind.REPORTED)
-        standing = group.standing_on(meeting.held_on)
         reporting = reporting_at(
             standing.state,
             paper_is_held=paper is not None and not paper.is_summary,
@@ -140,6 +145,15 @@ class Reports:
             record_is_complete=meeting.record_complete,
         )
         return Report(group, meeting, standing, reporting, paper, mentions)
+
+    def _of_every_group(self, standing: Standing, meeting: Meeting) -> list[Mention]:
+        """What a source says of every group of the committee, or of this one's subcommittee."""
+        return [
+            mention
+            for mention in self.wider_mentions(meeting)
+            if mention.is_of_every_group
+            and (mention.subcommittee is None or mention.subcommittee.slug == standing.subcommittee)
+        ]
 
     def of_meeting(self, meeting: Meeting) -> list[Report]:
         """Every group at one meeting, by the group's name on that day."""
@@ -151,13 +165,27 @@ class Reports:
         return [self.at(group, meeting) for meeting in self.meetings]
 
 
-def state_words(standing: Standing) -> str:
-    """The state with its date, for a table: "On hiatus since Dec 2023", "Active by Oct 2018"."""
-    ending = ", winding down" if standing.is_winding_down else ""
-    label = STATE_LABELS[standing.state]
-    if not standing.since or standing.state is State.UNKNOWN:
-        return label + ending
-    when = standing.since.when.short
-    if standing.state is State.ENDED or not when[0].isupper():
-        return f"{label} {when}{ending}"
-    return f"{label} since {when}{ending}"
+def state_words(standing: Standing, *, short: bool = False) -> str:
+    """The state with its date: "On hiatus since December 13, 2023", "Ended in June 2023".
+
+    ``short``, for tables, has months of three letters and no days: "Active since Oct 2018 or
+    earlier", "Ended Jun 2023".
+    """
+    words = STATE_LABELS[standing.state]
+    if standing.since and standing.state is not State.UNKNOWN:
+        when = standing.since.when
+        if standing.state is State.ENDED:
+            words += f" {when.short if short else when.in_sentence}"
+        else:
+            words += f" {when.since_short if short else when.since}"
+    return f"{words}, winding down" if standing.is_winding_down else words
+
+
+def by_subcommittee(
+    entries: Iterable[_Entry], slug_of: Callable[[_Entry], str], names: Mapping[str, str]
+) -> list[tuple[str, list[_Entry]]]:
+    """(full name of a subcommittee, its entries) by name; last, those whose own is not known."""
+    sections: dict[str, list[_Entry]] = {}
+    for entry in entries:
+        sections.setdefault(names.get(slug_of(entry), NO_SUBCOMMITTEE), []).append(entry)
+    return sorted(sections.items(), key=lambda section: (section[0] == NO_SUBCOMMITTEE, section[0]))

@@ -11,7 +11,7 @@ from papers.content import PaperContent, Section, SectionKind
 from papers.reports import Report
 from papers.tree import Node, numbered_tree
 from workgroups.dates import Precision, short_month_year
-from workgroups.history import ENDS, EventKind
+from workgroups.history import FOLLOWS_A_MEETING, EventKind
 from workgroups.models import GroupEvent, Meeting
 from workgroups.reporting import Reporting
 
@@ -23,7 +23,6 @@ RUNS = {
     Reporting.ENDED,
     Reporting.UNKNOWN,
 }
-FOLLOWS = {*ENDS, EventKind.HIATUS, EventKind.WINDING_DOWN}
 # Where the label of a kind does not go well before a name.
 EVENT_WORDS = {
     EventKind.MOVED: "Moved",
@@ -53,7 +52,7 @@ class Entry:
     @property
     def comes_after(self) -> bool:
         """Whether this event follows a meeting of its own day."""
-        return self.event is not None and self.event.kind in FOLLOWS
+        return self.event is not None and self.event.kind in FOLLOWS_A_MEETING
 
     @property
     def order(self) -> int:

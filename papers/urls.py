@@ -11,8 +11,9 @@ urlpatterns = [
     path("groups/", views.group_list, name="group_list"),
     path("groups/<slug:slug>/", views.group_timeline, name="group_timeline"),
     path("papers/", views.paper_list, name="paper_list"),
+    path("papers/<str:day>/", views.papers_of_meeting, name="papers_of_meeting"),
     path("papers/<str:day>/<slug:slug>/", views.paper_detail, name="paper_detail"),
-    path("papers/<str:day>/<str:slug>/original", views.paper_original, name="paper_original"),
+    path("papers/<str:day>/<slug:slug>/original", views.paper_original, name="paper_original"),
     path("glossary/", views.glossary, name="glossary"),
     path("about/", views.about, name="about"),
 ]

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from papers.models import IssuePaper
-from tests.factories import make_group, make_paper
+from tests.factories import make_group, make_paper, make_source
 from tests.pages.html import Page
 from workgroups.models import Meeting, WorkingGroup
 
@@ -90,6 +90,11 @@ def secret_paper(group, meeting, **fields):
     )
 
 
+def cite_secretly(paper):
+    paper.sources.add(make_source(f"{SECRET} source", url="https://zyzzyva.example/source"))
+    return paper
+
+
 @pytest.fixture
 def groups():
     return {group.slug: group for group in WorkingGroup.objects.all()}
@@ -110,7 +115,7 @@ def test_the_addresses_are_those_of_the_whole_site(addresses, before):
 
 # S01, S05
 def test_a_draft_of_a_group_that_had_none_changes_no_byte(unchanged, groups, meetings):
-    secret_paper(groups["drawback"], meetings[date(2024, 9, 18)], published=False)
+    cite_secretly(secret_paper(groups["drawback"], meetings[date(2024, 9, 18)], published=False))
 
     unchanged()
 

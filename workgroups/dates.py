@@ -166,6 +166,13 @@ class KnownDate:
         return f"since {self}"
 
     @property
+    def since_short(self) -> str:
+        """The same for tables: "since Dec 2023", "since Oct 2018 or earlier"."""
+        if self.precision in (Precision.BY, Precision.BETWEEN):
+            return f"since {short_month_year(self.latest)} or earlier"
+        return f"since {self.short}"
+
+    @property
     def _quarter(self) -> str:
         return ORDINALS[(self.first.month - 1) // 3]
 

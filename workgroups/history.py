@@ -78,6 +78,8 @@ STATE_LABELS = {
 BEGINS = {EventKind.ESTABLISHED, EventKind.LAUNCHED, EventKind.SPLIT_FROM}
 REVIVES = BEGINS | {EventKind.RE_ESTABLISHED, EventKind.RESUMED}
 ENDS = {EventKind.CONCLUDED, EventKind.CLOSED, EventKind.MERGED_INTO}
+# On the day of a meeting these come after it: a group closed that day has still reported.
+FOLLOWS_A_MEETING = ENDS | {EventKind.HIATUS, EventKind.WINDING_DOWN}
 
 
 @dataclass(frozen=True)
@@ -129,8 +131,9 @@ def in_order(events: Iterable[Event]) -> list[Event]:
 def standing_on(events: Iterable[Event], day: date) -> Standing:
     """Fold the events up to and including ``day`` into the group's standing on it.
 
-    Every date has exactly one answer, also dates before the first event: there the group bears
-    its first known name, and is "not known" if that event only says "by", else not yet established.
+    Every date has exactly one answer, also dates before the first event: there the group bears its
+    first known name. It is "not yet established" then if that event is its announcement, or its
+    beginning on a date known not to have come yet, and else "not known".
     """
     ordered = in_order(events)
     past = [event for event in ordered if event.takes_effect <= day]
@@ -147,6 +150,37 @@ def standing_on(events: Iterable[Event], day: date) -> Standing:
         since=life.since,
         is_winding_down=life.is_winding_down,
     )
+
+
+def standing_at_meeting(events: Iterable[Event], held_on: date) -> Standing:
+    """The standing in which a group came to a meeting, before what ended or paused it that day.
+
+    The rest of the day counts: a group established or renamed at the meeting came under that name.
+    """
+    return standing_on(
+        (
+            event
+            for event in events
+            if event.kind not in FOLLOWS_A_MEETING or event.takes_effect != held_on
+        ),
+        held_on,
+    )
+
+
+def former_names(events: Iterable[Event], day: date) -> list[tuple[str, str, KnownDate]]:
+    """Names borne before ``day`` and not on it: (name, kind, when it gave way), last first.
+
+    A name given up twice is told with the later date.
+    """
+    borne: dict[tuple[str, str], KnownDate] = {}
+    name, kind = "", ""
+    for event in in_order(event for event in events if event.takes_effect <= day):
+        following = (event.name or name, event.group_kind or kind)
+        if name and following[0] != name:
+            borne.pop((name, kind), None)
+            borne[name, kind] = event.when
+        name, kind = following
+    return [(old, its_kind, when) for (old, its_kind), when in borne.items() if old != name][::-1]
 
 
 @dataclass
@@ -189,8 +223,10 @@ class _Life:
             case EventKind.ANNOUNCED:
                 # An announcement of a group that is already at work changes nothing.
                 return self.state if self.has_existed else State.NOT_ESTABLISHED
-        # Whatever is renamed, moved or revised exists, even where no event says since when.
-        return self.state if self.has_existed else State.ACTIVE
+        # Whatever is renamed, moved or revised exists, even where no event says since when. A
+        # wind-down is told to all groups alike and brings none back that was lost from sight.
+        is_lost = self.state is State.UNKNOWN and event.kind is not EventKind.WINDING_DOWN
+        return State.ACTIVE if is_lost or not self.has_existed else self.state
 
 
 def _before(ordered: Sequence[Event], day: date) -> State:

@@ -45,13 +45,9 @@ class MeetingQuerySet(ByNaturalKey, models.QuerySet):
         """... on or before a day."""
         return self.filter(held_on__lte=day)
 
-    def in_month(self, year: int, month: int) -> MeetingQuerySet:
-        """... of a month, by which people name them."""
-        return self.filter(held_on__year=year, held_on__month=month)
-
     def known_as(self, day: date) -> Any:
-        """The meeting held on a day, or once public under that date; None if there is none."""
-        return self.filter(Q(held_on=day) | Q(former_dates__held_on=day)).distinct().first()
+        """The meeting of a day, else the one once public under that date; None if there is none."""
+        return self.filter(held_on=day).first() or self.filter(former_dates__held_on=day).first()
 
 
 class WorkingGroupQuerySet(ByNaturalKey, models.QuerySet):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -249,16 +250,7 @@ class NextStep(PrintedItem):
 
     def as_item(self) -> Item:
         """With its owner and due words."""
-        item = super().as_item()
-        return Item(
-            text=item.text,
-            level=item.level,
-            marker=item.marker,
-            links=item.links,
-            span=item.span,
-            owner=self.owner,
-            due_words=self.due_words,
-        )
+        return replace(super().as_item(), owner=self.owner, due_words=self.due_words)
 
     def clean(self) -> None:
         super().clean()

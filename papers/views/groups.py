@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
-from papers.asof import AsOf, read_asof
+from papers.asof import read_asof
 from papers.caching import public_page
 from papers.contents import load_contents
 from papers.filters import GroupFilter, notes
@@ -15,8 +17,8 @@ from papers.reports import MARKS, STATE_MARKS, Reports, state_words
 from papers.timeline import build_timeline, strip
 from workgroups.citations import attach_citations
 from workgroups.dates import KnownDate
-from workgroups.history import STATE_LABELS, Standing, State
-from workgroups.models import GroupEvent, Meeting, Subcommittee, WorkingGroup
+from workgroups.history import Standing, State, former_names
+from workgroups.models import FormerSlug, Meeting, Subcommittee, WorkingGroup
 from workgroups.reporting import REPORTING_LABELS, REPORTING_MEANINGS
 
 
@@ -50,11 +52,10 @@ def group_list(request: HttpRequest) -> HttpResponse:
         {
             "group": group,
             "standing": standings[group.pk],
-            "former": former_names(group, standings[group.pk], asof),
+            "former": full_former_names(group, asof.day),
             "subcommittee": subcommittees.get(standings[group.pk].subcommittee, ""),
-            "state": state_words(standings[group.pk]),
+            "state": state_words(standings[group.pk], short=True),
             "mark": STATE_MARKS[standings[group.pk].state],
-            "kind": WorkingGroup.Kind(standings[group.pk].group_kind).label,
             "latest_paper": latest.get(group.pk),
             "last_named": mentioned.get(group.pk),
         }
@@ -67,7 +68,7 @@ def group_list(request: HttpRequest) -> HttpResponse:
         "total": len(standings),
         "filter": filters,
         "facets": filters.facets(),
-        "is_filtered": any(filters.form.cleaned_data.values()) if filters.form.is_valid() else True,
+        "is_filtered": not filters.form.is_valid() or any(filters.form.cleaned_data.values()),
         "notes": [note for note in (asof.note, *notes(filters)) if note],
     }
     return render(request, "papers/group_list.html", context)
@@ -79,6 +80,8 @@ def group_timeline(request: HttpRequest, slug: str) -> HttpResponse:
     found = WorkingGroup.objects.with_history().prefetch_related("aliases")
     group, units = found.known_as_with_units(slug)
     if group is None:
+        if FormerSlug.objects.filter(slug=slug).exists():
+            return render(request, "410.html", status=410)
         raise Http404
     if group.slug != slug:
         query = f"?{request.GET.urlencode()}" if request.GET else ""
@@ -90,27 +93,27 @@ def group_timeline(request: HttpRequest, slug: str) -> HttpResponse:
     reports = known.of_group(group)
     standing = group.standing_on(asof.day)
     events = [event for event in group.events.all() if event.as_event().takes_effect <= asof.day]
-    planned = [
-        it for it in meetings if it.held_on > asof.day and it.status == Meeting.Status.PLANNED
-    ]
+    planned = [] if standing.state is State.ENDED else asof.ahead(meetings)[:1]
     with_paper = [report for report in reports if report.paper]
     attach_citations(events, known.mentions)
     contents = load_contents(report.paper for report in reports if report.paper)
     context = {
         "asof": asof,
         "group": group,
-        "units": units,
+        "units": [
+            (unit, WorkingGroup.full_name(its.name, its.group_kind))
+            for unit in units
+            if (its := unit.standing_on(asof.day)).state is not State.NOT_ESTABLISHED
+        ],
+        "aliases": [it for it in group.aliases.all() if it.name != standing.name],
         "standing": standing,
         "full_name": WorkingGroup.full_name(standing.name, standing.group_kind),
-        "state": state_sentence(standing),
-        "state_label": STATE_LABELS[standing.state],
+        "state": state_words(standing),
         "mark": STATE_MARKS[standing.state],
         "marks": [(MARKS[it], REPORTING_LABELS[it], REPORTING_MEANINGS[it]) for it in MARKS],
         "subcommittee": subcommittee_of(group, standing),
-        "former": former_names(group, standing, asof),
-        "entries": build_timeline(
-            reports, events, [] if standing.state is State.ENDED else planned, contents
-        ),
+        "former": full_former_names(group, asof.day),
+        "entries": build_timeline(reports, events, planned, contents),
         "strip": strip(reports),
         "latest": with_paper[0] if with_paper else None,
         "held_count": sum(not report.is_summary for report in with_paper),
@@ -121,36 +124,15 @@ def group_timeline(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "papers/group_timeline.html", context)
 
 
-def former_names(
-    group: WorkingGroup, standing: Standing, asof: AsOf
-) -> list[tuple[str, KnownDate]]:
-    """Full names that the group bore before ``asof``, each with the date that ended it."""
-    names: list[tuple[str, KnownDate]] = []
-    named: list[GroupEvent] = sorted(
-        (it for it in group.events.all() if it.name or it.group_kind),
-        key=lambda event: (event.as_event().takes_effect, event.order),
-    )
-    name, kind = "", ""
-    for event in named:
-        if event.as_event().takes_effect > asof.day:
-            break
-        new_name, new_kind = event.name or name, event.group_kind or kind
-        if name and new_name != name:
-            names.append((WorkingGroup.full_name(name, kind), event.when))
-        name, kind = new_name, new_kind
-    return [former for former in names if former[0] != standing.name][::-1]
+def full_former_names(group: WorkingGroup, day: date) -> list[tuple[str, KnownDate]]:
+    """The full names that the group no longer bears on the day, each with when it gave way."""
+    events = [event.as_event() for event in group.events.all()]
+    return [
+        (WorkingGroup.full_name(name, kind), when) for name, kind, when in former_names(events, day)
+    ]
 
 
 def subcommittee_of(group: WorkingGroup, standing: Standing) -> Subcommittee | None:
     """The subcommittee that a standing names by its slug; its events have it at hand."""
     named = (event.subcommittee for event in group.events.all() if event.subcommittee)
     return next((it for it in named if it.slug == standing.subcommittee), None)
-
-
-def state_sentence(standing: Standing) -> str:
-    """What follows the state's word: " since December 13, 2023, winding down", or nothing."""
-    ending = ", winding down" if standing.is_winding_down else ""
-    if not standing.since or standing.state is State.UNKNOWN:
-        return ending
-    when = standing.since.when
-    return f" {when.in_sentence if standing.state is State.ENDED else when.since}{ending}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
+from django.db.models import Max, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -23,7 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
     asof = read_asof(request)
     meetings = list(Meeting.objects.all())
     held = [it for it in meetings if it.took_place and it.held_on <= asof.day]
-    latest_day = latest_day_with_papers(asof.day)
+    latest_day, latest_paper_day = latest_days(asof.day)
     latest = next((it for it in held if it.held_on == latest_day), None)
     through, board_note = _board_end(request, latest.held_on if latest else None)
     columns = choose_meetings(held, through)[0]
@@ -37,18 +38,24 @@ def home(request: HttpRequest) -> HttpResponse:
         "asof": asof,
         "notes": [note for note in (asof.note, board_note) if note],
         "latest": latest,
-        "board": build_board(reports, held, through, headings),
-        "upcoming": _upcoming(meetings, asof.day),
+        "latest_paper_day": latest_paper_day,
+        "board": build_board(reports, held, through, headings, asof.day if asof.is_asked else None),
+        "upcoming": next(iter(asof.ahead(meetings)), None),
     }
     if latest:
         context |= _brought(reports.of_meeting(latest)) | _came_after(latest, meetings, asof.day)
     return render(request, "papers/home.html", context)
 
 
-def latest_day_with_papers(day: date) -> date | None:
-    """The date of the newest meeting, on or before ``day``, that has a published paper."""
+def latest_days(day: date) -> tuple[date | None, date | None]:
+    """The newest meetings up to ``day`` with anything published, and with an issue paper."""
     papers = IssuePaper.objects.published().up_to(day).filter(meeting__status="held")
-    return papers.order_by("-meeting__held_on").values_list("meeting__held_on", flat=True).first()
+    is_issue_paper = Q(source_kind=IssuePaper.SourceKind.ISSUE_PAPER)
+    newest = papers.aggregate(
+        of_all=Max("meeting__held_on"),
+        of_issue_papers=Max("meeting__held_on", filter=is_issue_paper),
+    )
+    return newest["of_all"], newest["of_issue_papers"]
 
 
 def _brought(reports: list[Report]) -> dict[str, object]:
@@ -77,11 +84,11 @@ def _is_missed(report: Report) -> bool:
 def _came_after(latest: Meeting, meetings: list[Meeting], day: date) -> dict[str, object]:
     """Meetings and events of the committee after the latest meeting with papers, up to ``day``."""
     after = [it for it in meetings if latest.held_on < it.held_on <= day]
-    events = CommitteeEvent.objects.filter(happened_on__lte=day, happened_on__gt=latest.held_on)
+    events = CommitteeEvent.objects.order_by("happened_on", "pk")
     return {
         "later": [it for it in after if it.took_place],
-        "announced": [it for it in after if it.is_announced(day)],
-        "closing": events.last(),
+        "unconfirmed": [it for it in after if it.is_unconfirmed(day)],
+        "committee_events": [it for it in events if latest.held_on < it.when.takes_effect <= day],
     }
 
 
@@ -109,9 +116,3 @@ def _board_end(request: HttpRequest, latest: date | None) -> tuple[date | None, 
     if day is None:
         return latest, ignored("board", "the date of a meeting, such as 2022-12-07")
     return day, ""
-
-
-def _upcoming(meetings: list[Meeting], day: date) -> Meeting | None:
-    """The next meeting after ``day``: planned then, whatever became of it since."""
-    after = [it for it in meetings if it.held_on > day and it.status != Meeting.Status.CANCELLED]
-    return min(after, key=lambda meeting: meeting.held_on, default=None)

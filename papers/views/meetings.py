@@ -19,12 +19,11 @@ from django.utils import timezone
 from papers.asof import parse_day
 from papers.caching import public_page
 from papers.models import IssuePaper
-from papers.reports import Report, Reports
+from papers.reports import Report, Reports, by_subcommittee
 from workgroups.citations import attach_citations
 from workgroups.models import CommitteeEvent, Meeting, Mention, Subcommittee, WorkingGroup
 from workgroups.reporting import Reporting
 
-NO_SUBCOMMITTEE = "Subcommittee not known"
 # The order of the lists of groups without a paper on a meeting's page, each with its heading.
 WITHOUT_PAPER = (
     (Reporting.REPORTED, "reported", "Reported, paper not held"),
@@ -38,16 +37,20 @@ WITHOUT_PAPER = (
 def meeting_list(request: HttpRequest) -> HttpResponse:
     """Every public meeting, newest first, by term, with what is held of each."""
     meetings = list(Meeting.objects.select_related("term"))
-    kinds = Counter(IssuePaper.objects.published().values_list("meeting", "source_kind").order_by())
+    papers = list(
+        IssuePaper.objects.published().values_list("meeting", "working_group", "source_kind")
+    )
+    kinds = Counter((meeting, kind) for meeting, _, kind in papers)
     named = Mention.objects.filter(kind__in=["reported", "recommended"], group__isnull=False)
-    reported = Counter(meeting for meeting, _ in set(named.values_list("meeting", "group")))
+    known = {(meeting, group) for meeting, group, _ in papers}
+    reported = Counter(meeting for meeting, _ in known | set(named.values_list("meeting", "group")))
     rows: list[dict[str, Any]] = [
         {
             "meeting": it,
             "papers": kinds[it.pk, IssuePaper.SourceKind.ISSUE_PAPER],
             "summaries": kinds[it.pk, IssuePaper.SourceKind.SUMMARY],
             "reported": reported[it.pk],
-            "is_announced": it.is_announced(timezone.localdate()),
+            "is_unconfirmed": it.is_unconfirmed(timezone.localdate()),
         }
         for it in meetings
     ]
@@ -56,13 +59,15 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
         for meeting_term, of_term in groupby(rows, lambda row: row["meeting"].term)
     ]
     events = list(CommitteeEvent.objects.order_by("-happened_on"))
-    attach_citations(events)
+    subcommittees = list(Subcommittee.objects.all())
+    attach_citations(events, subcommittees)
     context = {
         "terms": terms,
         "total": len(rows),
         "held": sum(it.took_place for it in meetings),
         "paper_total": sum(row["papers"] for row in rows),
         "committee_events": events,
+        "subcommittees": subcommittees,
     }
     return render(request, "papers/meeting_list.html", context)
 
@@ -85,10 +90,11 @@ def meeting_detail(request: HttpRequest, day: str) -> HttpResponse:
         (anchor, heading, [it for it in reports if it.reporting is kind and _is_listed(it)])
         for kind, anchor, heading in WITHOUT_PAPER
     ]
+    names = {each.slug: str(each) for each in Subcommittee.objects.all()}
     context = {
         "meeting": meeting,
-        "is_announced": meeting.is_announced(timezone.localdate()),
-        "sections": _by_subcommittee(with_paper),
+        "is_unconfirmed": meeting.is_unconfirmed(timezone.localdate()),
+        "sections": by_subcommittee(with_paper, lambda it: it.standing.subcommittee, names),
         "lists": [entry for entry in lists if entry[2]],
         "unseen": [
             it for it in reports if it.reporting is Reporting.UNKNOWN and not it.is_expected
@@ -121,13 +127,3 @@ def _moved_meeting(day: str, meetings: list[Meeting]) -> HttpResponse:
         # Not for ever: a second meeting of the same month would make the name ambiguous.
         return HttpResponseRedirect(of_month[0].get_absolute_url())
     raise Http404
-
-
-def _by_subcommittee(reports: list[Report]) -> list[tuple[str, list[Report]]]:
-    """The reports under the subcommittee that each group had on the day."""
-    names = {each.slug: str(each) for each in Subcommittee.objects.all()}
-    sections: dict[str, list[Report]] = {}
-    for report in reports:
-        name = names.get(report.standing.subcommittee, NO_SUBCOMMITTEE)
-        sections.setdefault(name, []).append(report)
-    return sorted(sections.items())

@@ -7,6 +7,7 @@ from itertools import chain
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.urls import reverse
 
 from papers.asof import parse_day
 from papers.caching import public_page
@@ -38,6 +39,14 @@ def paper_list(request: HttpRequest) -> HttpResponse:
         "notes": notes(filters),
     }
     return render(request, "papers/paper_list.html", context)
+
+
+@public_page
+def papers_of_meeting(request: HttpRequest, day: str) -> HttpResponse:
+    """The folder of a meeting's papers is the meeting's page."""
+    if parse_day(day) is None:
+        raise Http404
+    return HttpResponsePermanentRedirect(reverse("meeting_detail", args=[day]))
 
 
 @public_page
@@ -85,8 +94,7 @@ def numbered_sections(sections: tuple[Section, ...]) -> list[dict[str, object]]:
         prepared.append(
             {
                 "anchor": f"section-{count}" if is_other else section.kind.value,
-                "heading": section.heading if is_other else SECTION_LABELS[section.kind],
-                "printed": section.heading,
+                "heading": section.heading or SECTION_LABELS[section.kind],
                 "items": nodes,
                 "remark": section.remark,
                 # Bullets show as such only where paragraphs stand between them.

@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections import Counter
 from itertools import groupby
 
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from papers.caching import public_page
 from papers.models import IssuePaper
 from papers.reports import MARKS
-from workgroups.models import GlossaryEntry, Meeting, Source, WorkingGroup
+from workgroups.models import (
+    CommitteeEvent,
+    GlossaryEntry,
+    GroupEvent,
+    Meeting,
+    Mention,
+    Source,
+    Subcommittee,
+    WorkingGroup,
+)
 from workgroups.reporting import REPORTING_LABELS, REPORTING_MEANINGS
 
 
@@ -46,6 +56,15 @@ def about(request: HttpRequest) -> HttpResponse:
         "without_papers": [it for it in meetings if not by_meeting[it.pk]],
         "latest": next((it for it in meetings if by_meeting[it.pk]), None),
         "last_published": max((paper.published_at for paper in papers), default=None),
-        "sources": Source.objects.exclude(url="").order_by("title", "key"),
+        "sources": publicly_cited(papers),
     }
     return render(request, "papers/about.html", context)
+
+
+def publicly_cited(papers: list[IssuePaper]) -> QuerySet[Source]:
+    """Sources with an address that public rows rest on; of papers, only these (S01)."""
+    of_papers = IssuePaper.sources.through.objects.filter(issuepaper__in=papers)
+    cited = Q(pk__in=of_papers.values("source"))
+    for model in (Meeting, Subcommittee, WorkingGroup, GroupEvent, CommitteeEvent, Mention):
+        cited |= Q(pk__in=model.sources.through.objects.values("source"))
+    return Source.objects.filter(cited).exclude(url="").order_by("title", "key")

@@ -33,6 +33,7 @@ RULES = {
     "group_list": ({}, PUBLIC),
     "group_timeline": ({"slug": SLUG}, PUBLIC),
     "paper_list": ({}, PUBLIC),
+    "papers_of_meeting": ({"day": DAY}, everybody(301, 405)),
     "paper_detail": ({"day": DAY, "slug": SLUG}, PUBLIC),
     # The paper of these tests was typed: there is no document.
     "paper_original": ({"day": DAY, "slug": SLUG}, everybody(404, 405)),

@@ -67,8 +67,11 @@ def test_what_is_held_and_what_is_missing_is_counted_and_linked(client):
 
 
 def test_sources_with_an_address_are_linked(client):
-    make_source("FR Feb 2025", title="Notice", citation="90 FR 9629", url="https://fr.example/")
-    make_source("CBP issue paper", url="")
+    notice = make_source(
+        "FR Feb 2025", title="Notice", citation="90 FR 9629", url="https://fr.example/"
+    )
+    make_meeting().sources.set([notice, make_source("CBP issue paper", url="")])
+    make_source("Nothing rests on it", url="https://idle.example/")
 
     section = read(client, "/about/").one("ul", class_="cols")
 

@@ -89,7 +89,9 @@ def test_every_row_with_a_page_is_reached_by_links_from_the_first_page(crawl):
     rows = [*Meeting.objects.all(), *WorkingGroup.objects.all(), *IssuePaper.objects.published()]
 
     assert {row.get_absolute_url() for row in rows} <= set(crawl.pages)
-    assert {path.name for path in urlpatterns} == set(crawl.routes)
+    # A folder that leads to its meeting, and the documents, of which the fixtures store none.
+    elsewhere = {"papers_of_meeting", "paper_original"}
+    assert {path.name for path in urlpatterns} - elsewhere == set(crawl.routes)
 
 
 def test_days_of_the_past_are_kept_from_the_board_to_the_groups(crawl):

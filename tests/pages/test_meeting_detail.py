@@ -151,7 +151,7 @@ def test_a_summary_is_marked_as_told_in_our_own_words(client):
 
     page = read(client, ADDRESS)
 
-    assert "We hold 0 of the papers and 1 third-party summary;" in page.text
+    assert "We hold none of the papers and 1 third-party summary;" in page.text
     assert "Third-party summary, in our own words" in page.by_id("s-1").text
     # It has a place of its own, not a second one among the reports without a paper.
     assert "reported" not in page.ids

@@ -76,7 +76,7 @@ def test_each_row_says_where_it_was_and_what_is_held(client):
             "September 18, 2024",
             "Laredo, TX, in person and online",
             "2 and 1 third-party summary, all there are",
-            "1",
+            "4",
         ]
     ]
     assert "1 meeting on record, 1 held. We hold 2 issue papers." in page.text
@@ -86,7 +86,9 @@ def test_each_row_says_where_it_was_and_what_is_held(client):
 def test_what_no_source_says_is_not_made_up(client):
     make_meeting(SEPTEMBER)
 
-    assert rows(read(client, "/meetings/")) == [["September 18, 2024", "Not stated", "0", "0"]]
+    assert rows(read(client, "/meetings/")) == [
+        ["September 18, 2024", "Place not stated", "0", "0"]
+    ]
 
 
 @pytest.mark.parametrize(

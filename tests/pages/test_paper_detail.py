@@ -125,7 +125,7 @@ def test_the_paper_tells_what_is_printed_around_the_text(client):
         "SHA-256 of the file": "a" * 64,
     }
     hero = page.one(class_="hero").text
-    assert "Intelligent Enforcement Subcommittee. Action required: informational." in hero
+    assert "Intelligent Enforcement Subcommittee. Action required: Informational." in hero
     assert page.one(class_="sig").text == (
         "Submitted by Jo Smith; Al Roe, Trade Policy, August 15, 2024"
     )

@@ -36,7 +36,7 @@ QUERIES = {
     "/": 9,
     "/?asof=2024-09-20": 9,
     "/?board=2024-09-18": 9,
-    "/meetings/": 5,
+    "/meetings/": 6,
     "/meetings/2024-09-18/": 8,
     "/groups/": 7,
     "/groups/?state=active&subcommittee=one&kind=working-group&q=group&term=17": 8,

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from papers.board import COLUMNS, NO_SUBCOMMITTEE, build_board, choose_meetings
+from papers.board import COLUMNS, build_board, choose_meetings
 from papers.models import IssuePaper
-from papers.reports import Reports
+from papers.reports import NO_SUBCOMMITTEE, Reports
 from tests.factories import (
     make_event,
     make_group,
@@ -92,11 +92,11 @@ def test_from_any_board_the_links_lead_to_every_meeting(count, offset):
     assert {meeting.held_on for meeting in seen} == {meeting.held_on for meeting in held}
 
 
-def board(through=None, headings=None):
+def board(through=None, headings=None, day=None):
     held = list(Meeting.objects.held())
     groups = WorkingGroup.objects.with_history()
     papers = IssuePaper.objects.published().with_counts()
-    return build_board(Reports(groups, held, papers), held, through, headings or {})
+    return build_board(Reports(groups, held, papers), held, through, headings or {}, day)
 
 
 @pytest.mark.django_db
@@ -160,6 +160,19 @@ def test_a_row_has_a_cell_for_each_meeting_and_the_state_of_the_newest_one():
 
 
 @pytest.mark.django_db
+def test_names_and_states_are_those_of_the_day_asked_for():
+    group = make_group("forced-labor")
+    make_paper(group, date(2024, 3, 6))
+    make_event(group, "hiatus", date(2024, 4, 1))
+
+    shown = board(day=date(2024, 4, 2))
+    [row] = shown.sections[0][1]
+
+    assert (row.short_state, [cell.label for cell in row.cells]) == ("On hiatus", ["Paper held"])
+    assert shown.day == date(2024, 4, 2)
+
+
+@pytest.mark.django_db
 def test_the_head_groups_the_meetings_by_year():
     for held_on in (date(2023, 12, 13), date(2024, 3, 6), date(2024, 6, 26)):
         make_paper(make_group(f"group-{held_on.month}"), held_on)
@@ -176,4 +189,4 @@ def test_without_meetings_or_groups_the_board_is_empty():
 
     shown = board()
 
-    assert (shown.meetings, shown.sections, shown.left_out) == ([], [], 1)
+    assert (shown.meetings, shown.sections, shown.day) == ([], [], None)

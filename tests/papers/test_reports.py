@@ -227,7 +227,7 @@ SINCE = date(2023, 12, 13)
     [
         (State.ACTIVE, None, False, "Active"),
         (State.ACTIVE, KnownDate(SINCE), False, "Active since Dec 2023"),
-        (State.ACTIVE, KnownDate(SINCE, Precision.BY), False, "Active by Dec 2023"),
+        (State.ACTIVE, KnownDate(SINCE, Precision.BY), False, "Active since Dec 2023 or earlier"),
         (State.ACTIVE, KnownDate(SINCE), True, "Active since Dec 2023, winding down"),
         (State.ACTIVE, None, True, "Active, winding down"),
         (State.HIATUS, KnownDate(SINCE), False, "On hiatus since Dec 2023"),
@@ -243,8 +243,53 @@ SINCE = date(2023, 12, 13)
         ),
     ],
 )
-def test_a_state_is_told_in_words_with_its_date(state, when, is_winding_down, words):
+def test_a_state_is_told_in_a_table_with_its_month(state, when, is_winding_down, words):
     since = Event(EventKind.ESTABLISHED, when) if when else None
     standing = Standing("Bond", "", "working-group", state, since, is_winding_down)
 
+    assert state_words(standing, short=True) == words
+
+
+@pytest.mark.parametrize(
+    ("state", "when", "words"),
+    [
+        (State.HIATUS, KnownDate(SINCE), "On hiatus since December 13, 2023"),
+        (State.ACTIVE, KnownDate(SINCE, Precision.BY), "Active since December 13, 2023 or earlier"),
+        (State.ACTIVE, KnownDate(date(2019, 1, 1), Precision.YEAR), "Active since 2019"),
+        (State.ENDED, KnownDate(SINCE), "Ended on December 13, 2023"),
+        (State.ENDED, KnownDate(SINCE, Precision.BY), "Ended by December 13, 2023"),
+    ],
+)
+def test_a_state_is_told_on_a_page_with_its_day(state, when, words):
+    standing = Standing("Bond", "", "working-group", state, Event(EventKind.CLOSED, when))
+
     assert state_words(standing) == words
+
+
+@pytest.mark.django_db
+def test_a_group_closed_at_a_meeting_has_come_to_it_alive():
+    group = make_group("bond")
+    meeting = make_meeting(SINCE, record_complete=True)
+    make_event(group, "closed", SINCE)
+
+    report = the_report(meeting)
+
+    assert (report.reporting, report.is_expected) == (SILENT, True)
+    assert WorkingGroup.objects.get().standing_on(SINCE).state is State.ENDED
+
+
+@pytest.mark.django_db
+def test_what_a_source_says_of_every_group_stands_with_each_that_was_active():
+    trade = make_subcommittee()
+    make_group("bond", subcommittee=trade)
+    make_event(make_group("resting", subcommittee=trade), "hiatus", date(2024, 1, 1))
+    make_group("elsewhere")
+    meeting = make_meeting()
+    make_mention(None, meeting, subcommittee=trade, is_of_every_group=True, sentence="All did.")
+
+    told = {
+        it.group.slug: (it.reporting, len(it.mentions))
+        for it in reports(meeting).of_meeting(meeting)
+    }
+
+    assert told == {"bond": (REPORTED, 1), "resting": (HIATUS, 0), "elsewhere": (UNKNOWN, 0)}

@@ -77,7 +77,8 @@ def keep_cited_sources(sender: type[Source], instance: Source, **kwargs) -> None
     citing = instance.cited_by()
     if citing:
         raise ProtectedError(
-            f"“{instance}” is the source of {len(citing)} facts of the record.", set(citing)
+            f"“{instance}” is the source of {counted(len(citing), 'fact')} of the record.",
+            set(citing),
         )
 
 
@@ -206,7 +207,8 @@ class Meeting(models.Model):
         super().save(*args, **kwargs)
         if before and before != self.held_on:
             FormerMeetingDate.objects.update_or_create(held_on=before, defaults={"meeting": self})
-        FormerMeetingDate.objects.filter(held_on=self.held_on).delete()
+        # Another meeting's former date stays: papers once public under it are still found there.
+        FormerMeetingDate.objects.filter(held_on=self.held_on, meeting=self).delete()
 
     @property
     def name(self) -> str:
@@ -218,13 +220,16 @@ class Meeting(models.Model):
         """Whether a source says that it was held."""
         return self.status == self.Status.HELD
 
-    def is_announced(self, today: date) -> bool:
+    def is_unconfirmed(self, today: date) -> bool:
         """Planned for a day that has passed: no source that we hold says that it took place."""
         return self.status == self.Status.PLANNED and self.held_on < today
 
 
 class FormerMeetingDate(models.Model):
-    """A date under which a meeting was public before; its address leads to the meeting."""
+    """A date under which a meeting was public before.
+
+    Its address leads to the meeting, unless another one is held on that day by now.
+    """
 
     held_on = models.DateField("former date", unique=True)
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="former_dates")
@@ -239,6 +244,11 @@ class FormerMeetingDate(models.Model):
 
     def natural_key(self) -> tuple[str]:
         return (self.held_on.isoformat(),)
+
+
+def counted(number: int, thing: str) -> str:
+    """``(1, "fact")`` -> "1 fact", ``(2, "fact")`` -> "2 facts"."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def ordinal(number: int) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.utils.text import slugify
 
 from workgroups.dates import KnownDate, Precision, known_date_problem
 from workgroups.history import EVENT_LABELS, Event, EventKind
@@ -17,7 +16,7 @@ from workgroups.models.dating import (
     dated_constraints,
     period_starts_on_its_first_day,
 )
-from workgroups.models.groups import FormerSlug, Subcommittee, WorkingGroup
+from workgroups.models.groups import Subcommittee, WorkingGroup
 from workgroups.models.text import CleanCharField, CleanTextField, is_filled, validate_name
 from workgroups.querysets import GroupEventQuerySet, NaturalKeyManager
 from workgroups.reporting import MENTION_LABELS, MentionKind
@@ -145,7 +144,7 @@ class GroupEvent(Dated):
             models.CheckConstraint(
                 condition=Q(until_on__isnull=True)
                 | Q(until_on__gt=F("happened_on"))
-                | (Q(until_on=F("happened_on")) & ~Q(until_precision=Precision.DAY)),
+                | ~Q(until_precision=Precision.DAY),
                 name="event_hiatus_ends_after_start",
                 violation_error_message="A hiatus must end after it starts.",
             ),
@@ -184,6 +183,16 @@ class GroupEvent(Dated):
             problem = known_date_problem(self.until_on, self.until_precision, None)
             if problem:
                 raise ValidationError({"until_on": problem})
+            self._check_the_end()
+
+    def _check_the_end(self) -> None:
+        """What a constraint cannot see: where the last day of a period falls."""
+        if not self.happened_on or known_date_problem(
+            self.happened_on, self.precision, self.happened_before
+        ):
+            return
+        if self.until and self.until.latest <= self.when.takes_effect:
+            raise ValidationError({"until_on": "A hiatus must end after it starts."})
 
     def save(self, *args, **kwargs) -> None:
         """A name, once given, is an address for ever (S35), and the group shows today's values."""
@@ -198,9 +207,7 @@ class GroupEvent(Dated):
 
     def keep_addresses(self) -> None:
         """Let the address made of this name lead to the group, unless another group has it."""
-        slug = slugify(self.name)[:80]
-        if slug and not WorkingGroup.objects.filter(slug=slug).exists():
-            FormerSlug.objects.get_or_create(slug=slug, defaults={"group": self.group})
+        self.group.keep_address(self.name)
 
 
 class CommitteeEvent(Dated):
@@ -254,6 +261,12 @@ class Mention(models.Model):
         help_text="Where the source names the subcommittee and not the group.",
     )
     kind = models.CharField(max_length=11, choices=MENTION_KINDS, default=MentionKind.REPORTED)
+    is_of_every_group = models.BooleanField(
+        "of every group",
+        default=False,
+        help_text="Of a subcommittee or the committee: the source says it of every group in it. It "
+        "then stands on the timeline of each that was active.",
+    )
     sentence = CleanTextField(help_text="One sentence of our own on what the source says.")
     is_inferred = models.BooleanField(
         "inferred",
@@ -274,6 +287,11 @@ class Mention(models.Model):
                 condition=Q(kind__in=[kind for kind, _ in MENTION_KINDS]),
                 name="mention_kind_is_known",
                 violation_error_message="Choose what the source says.",
+            ),
+            models.CheckConstraint(
+                condition=Q(group__isnull=True) | Q(is_of_every_group=False),
+                name="mention_of_one_group_is_not_of_every_group",
+                violation_error_message="A mention of one group is not of every group.",
             ),
             models.CheckConstraint(
                 condition=Q(group__isnull=True) | Q(subcommittee__isnull=True),

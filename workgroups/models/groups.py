@@ -9,11 +9,14 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.db.models.signals import pre_delete
+from django.dispatch import receiver
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import slugify
 
 from workgroups.dates import KnownDate, Precision
-from workgroups.history import Standing, standing_on
+from workgroups.history import Standing, standing_at_meeting, standing_on
 from workgroups.models.calendar import Source
 from workgroups.models.dating import PERIODS, PRECISIONS, period_starts_on_its_first_day
 from workgroups.models.text import CleanCharField, CleanTextField, is_filled, validate_name
@@ -179,6 +182,14 @@ class WorkingGroup(models.Model):
         Uses prefetched events where there are any. Where no event tells, today's values stand in.
         """
         standing = standing_on([event.as_event() for event in self.events.all()], day)
+        return self._with_present(standing)
+
+    def standing_at(self, held_on: date) -> Standing:
+        """The standing in which it came to a meeting of that day; else as ``standing_on``."""
+        standing = standing_at_meeting([event.as_event() for event in self.events.all()], held_on)
+        return self._with_present(standing)
+
+    def _with_present(self, standing: Standing) -> Standing:
         return replace(
             standing,
             name=standing.name or self.name,
@@ -209,7 +220,10 @@ class WorkingGroup(models.Model):
         taken = FormerSlug.objects.filter(slug=self.slug).exclude(group=self.pk).first()
         if taken:
             raise ValidationError(
-                {"slug": f"This address once led to {taken.group}; addresses are not reused."}
+                {
+                    "slug": f"This address once led to {taken.group or 'a deleted group'}; "
+                    "addresses are not reused."
+                }
             )
         ancestor, seen = self.parent, {self.pk}
         while ancestor and self.pk:
@@ -226,12 +240,23 @@ class WorkingGroup(models.Model):
             FormerSlug.objects.get_or_create(slug=before, defaults={"group": self})
         FormerSlug.objects.filter(slug=self.slug, group=self).delete()
 
+    def keep_address(self, name: str) -> None:
+        """Let the address made of a name lead here, unless it leads to another group (S35)."""
+        slug = slugify(name)[:80]
+        if slug and not WorkingGroup.objects.filter(slug=slug).exists():
+            FormerSlug.objects.get_or_create(slug=slug, defaults={"group": self})
+
 
 class FormerSlug(models.Model):
-    """An address that once led, or by a former name would lead, to a group. Never reused."""
+    """An address that once led, or by a former name would lead, to a group. Never reused (S35).
+
+    Without a group it is the address of a deleted one: it says so, and no other group gets it.
+    """
 
     slug = models.SlugField("former address", max_length=80, unique=True)
-    group = models.ForeignKey(WorkingGroup, models.CASCADE, related_name="former_slugs")
+    group = models.ForeignKey(
+        WorkingGroup, models.SET_NULL, null=True, blank=True, related_name="former_slugs"
+    )
 
     objects = NaturalKeyManager("slug")
 
@@ -249,6 +274,12 @@ class FormerSlug(models.Model):
         holder = WorkingGroup.objects.filter(slug=self.slug).first()
         if holder:
             raise ValidationError({"slug": f"{holder} has this address today."})
+
+
+@receiver(pre_delete, sender=WorkingGroup)
+def keep_the_address_of_a_deleted_group(instance: WorkingGroup, **kwargs) -> None:
+    """However a group is deleted, its address is not given to another (S35)."""
+    FormerSlug.objects.get_or_create(slug=instance.slug)
 
 
 class GroupAlias(models.Model):
@@ -285,3 +316,13 @@ class GroupAlias(models.Model):
         return (self.group.slug, self.name)
 
     natural_key.dependencies = ["workgroups.workinggroup"]  # type: ignore[attr-defined]
+
+    def save(self, *args, **kwargs) -> None:
+        """A former name is an address too."""
+        super().save(*args, **kwargs)
+        self.keep_addresses()
+
+    def keep_addresses(self) -> None:
+        """Let the address made of a former name lead to the group."""
+        if self.is_former_name:
+            self.group.keep_address(self.name)
