@@ -44,6 +44,7 @@ SECTION_NAMES = {
     SectionKind.CURRENT_STATUS: "current_status",
     SectionKind.NEXT_STEPS: "next_steps",
 }
+SECTION_TITLES = {kind: kind.value.replace("-", " ").title() for kind in SECTION_NAMES}
 # The fields whose absence staff are told. Not the office: papers with one title block have none,
 # and no page misses it.
 WANTED_FIELDS = {
@@ -256,18 +257,10 @@ class _Assembly:
             values["submitted_by"] = content.submitted_by
         if content.dated:
             values["dated"] = content.dated.isoformat()
-        absent = [
-            (name, name, words) for name, words in WANTED_FIELDS.items() if name not in values
-        ]
-        sections = [
-            (
-                SECTION_NAMES[kind],
-                SECTION_NAMES[kind],
-                f"“{kind.value.replace('-', ' ').title()}” section",
-            )
-            for kind in content.absent_sections
-        ]
-        for _, subject, words in absent + sections:
+        absent = {name: words for name, words in WANTED_FIELDS.items() if name not in values}
+        for kind in content.absent_sections:
+            absent[SECTION_NAMES[kind]] = f"“{SECTION_TITLES[kind]}” section"
+        for subject, words in absent.items():
             self.findings.append(Finding("missing", words, subject))
 
     def _months(self, content: PaperContent) -> None:

@@ -346,5 +346,8 @@ def test_a_letter_to_the_committee_is_refused():
     assert problem("U.S. Customs and Border Protection", *letter) == "not_an_issue_paper"
 
 
-def test_more_parts_than_can_be_numbered_are_refused():
-    assert problem(*HEAD, "Issue:", *(["It waits."] * 30_001)) == "too_long"
+def test_more_parts_than_can_be_numbered_are_refused(monkeypatch):
+    monkeypatch.setattr("papers.importing.parser.MAX_PARTS", 50)
+
+    assert problem(*HEAD, "Issue:", *(["It waits."] * 51)) == "too_long"
+    assert problem(*HEAD, " ".join(["It waits."] * 52)) == "too_long"
