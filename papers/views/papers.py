@@ -54,7 +54,7 @@ def paper_detail(request: HttpRequest, day: str, slug: str) -> HttpResponse:
     """One paper as printed. A draft's address answers like one that was never there (S03)."""
     held_on = parse_day(day)
     published = IssuePaper.objects.published()
-    paper = published.known_as(held_on, slug) if held_on else None
+    paper = published.select_related("original").known_as(held_on, slug) if held_on else None
     if paper is None:
         raise Http404
     if (paper.working_group.slug, paper.meeting.held_on) != (slug, held_on):
