@@ -7,6 +7,10 @@ import sys
 
 def main() -> None:
     """Run the command that the arguments name."""
+    # The database, its journal and the originals are for this account alone (S45). collectstatic
+    # writes what everybody may read, and a proxy under another account may serve it.
+    if sys.argv[1:2] != ["collectstatic"]:
+        os.umask(0o077)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coac.settings")
     try:
         from django.conf import settings

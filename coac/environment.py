@@ -5,6 +5,7 @@ sentence that names the variable, what is wrong and what would do.
 """
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,9 +14,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.http.request import host_validation_re
+
+from coac import places
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -72,7 +74,7 @@ VARIABLES = (
     Variable("DEBUG", "false", "true: error details and unbundled files, on this machine only."),
     Variable("LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING, ERROR or CRITICAL."),
     Variable(
-        "WEB_CONCURRENCY", "2", "The number of server processes, 1 to 64; each has 4 threads."
+        "WEB_CONCURRENCY", "2", "The number of server processes, 1 to 64; each has 32 threads."
     ),
     Variable(
         "REPORT_URL",
@@ -83,6 +85,8 @@ VARIABLES = (
 
 TRUE_WORDS = {"1", "true", "yes", "on"}
 FALSE_WORDS = {"", "0", "false", "no", "off"}
+# RFC 3986's own characters but the apostrophe, which a mail address seldom has and a quote is.
+URL_CHARACTERS = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&()*+,;=%-]*")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 SHORTEST_KEY = 50
 FEWEST_KEY_CHARACTERS = 10  # different ones; 50 random characters have about 35
@@ -129,8 +133,8 @@ def read(environ: Mapping[str, str] = os.environ, base_dir: Path = BASE_DIR) -> 
     port = _number(environ, "PORT", default=8000, lowest=1, highest=65535)
     hosts = _hosts(environ, debug=debug)
     return Environment(
-        database=_database(environ, base_dir),
-        originals_dir=_originals_dir(environ, base_dir),
+        database=places.database(_value(environ, "DATABASE_URL"), base_dir),
+        originals_dir=places.originals_dir(_value(environ, "ORIGINALS_DIR"), base_dir),
         port=port,
         secret_key=_secret_key(environ, hosts, base_dir),
         allowed_hosts=hosts,
@@ -314,65 +318,6 @@ def _kept_key(path: Path) -> str:
     return _strong_key(key, f"The key in {path}")
 
 
-def _database(environ: Mapping[str, str], base_dir: Path) -> dict[str, Any]:
-    url = _value(environ, "DATABASE_URL")
-    if not url:
-        (base_dir / "var").mkdir(mode=0o700, exist_ok=True)
-        url = f"sqlite:///{base_dir / 'var' / 'coac.sqlite3'}"
-    # The sentences below never repeat the address, since it may hold a password.
-    scheme = url.partition(":")[0].lower()
-    if scheme not in ("sqlite", "postgres", "postgresql"):
-        raise ImproperlyConfigured(
-            "DATABASE_URL must begin with sqlite:/// or postgres://; other databases are not "
-            "supported."
-        )
-    try:
-        database: dict[str, Any] = dict(dj_database_url.parse(url))
-    except (ValueError, KeyError) as error:
-        raise ImproperlyConfigured(
-            "DATABASE_URL cannot be read: write sqlite:///<path> or "
-            "postgres://user:password@host:port/name, with special characters percent-encoded."
-        ) from error
-    options = database.setdefault("OPTIONS", {})
-    if scheme == "sqlite":
-        name = str(database["NAME"] or "")
-        if not name or ":memory:" in name:
-            raise ImproperlyConfigured(
-                "DATABASE_URL names no SQLite file, so nothing would be kept: "
-                "write sqlite:///<path>."
-            )
-        path = base_dir / name
-        if not path.parent.is_dir():
-            raise ImproperlyConfigured(
-                f"DATABASE_URL names a file in {path.parent}, which is not a folder."
-            )
-        database["NAME"] = path
-        return database
-    if not database["NAME"]:
-        raise ImproperlyConfigured(
-            "DATABASE_URL names no database: write postgres://user:password@host:port/name."
-        )
-    if "host" in options:
-        database["HOST"] = options.pop("host")
-    return database
-
-
-def _originals_dir(environ: Mapping[str, str], base_dir: Path) -> Path:
-    path = (base_dir / (_value(environ, "ORIGINALS_DIR") or "var/originals")).resolve()
-    for served in (base_dir / "var" / "static", base_dir / "coac" / "static"):
-        if path.is_relative_to(served.resolve()):
-            raise ImproperlyConfigured(
-                f"ORIGINALS_DIR is {path}, inside the served folder {served}: drafts' documents "
-                "would be public. Name a folder elsewhere."
-            )
-    nearest = next(parent for parent in (path, *path.parents) if parent.exists())
-    if not nearest.is_dir():
-        raise ImproperlyConfigured(
-            f"ORIGINALS_DIR is {path}, but {nearest} is a file: name a folder."
-        )
-    return path
-
-
 def _log_level(environ: Mapping[str, str]) -> str:
     level = _value(environ, "LOG_LEVEL").upper() or "INFO"
     if level not in LOG_LEVELS:
@@ -392,5 +337,10 @@ def _report_url(environ: Mapping[str, str]) -> str:
     ):
         raise ImproperlyConfigured(
             f"REPORT_URL is {url!r}: write a mailto: or https: address, or leave it empty."
+        )
+    if not URL_CHARACTERS.fullmatch(url):
+        raise ImproperlyConfigured(
+            f"REPORT_URL is {url!r}: percent-encode its blanks, quotes and other characters "
+            "that an address cannot hold."
         )
     return url

@@ -6,10 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from coac import environment
+from coac import environment, places
 
 STRONG_KEY = "hV3-q8ZrT1mWx_uC5yLpD0bNf7KsJ2eG9aRoQ6iYtXvMzEwB4c"
 PUBLIC = {
@@ -123,6 +124,15 @@ def test_a_public_site_takes_its_values_from_the_environment(tmp_path):
         ({"DATABASE_URL": "postgres://u:p@host:port/n"}, "DATABASE_URL cannot be read"),
         ({"REPORT_URL": "javascript:alert(1)"}, "REPORT_URL is 'javascript:alert(1)'"),
         ({"REPORT_URL": "mailto:nobody"}, "write a mailto: or https: address"),
+        ({"DATABASE_URL": "sqlite:///var/static/db"}, "inside the served folder"),
+        ({"DATABASE_URL": "sqlite:///var/other/../static/db"}, "inside the served folder"),
+        ({"DATABASE_URL": "sqlite:///coac/static/coac/db"}, "inside the served folder"),
+        ({"DATABASE_URL": "sqlite:///papers/static/db"}, "inside the served folder"),
+        ({"DATABASE_URL": "sqlite:///."}, "which is a folder: name a file in it"),
+        ({"REPORT_URL": 'https://a.gov/"onclick="x'}, "percent-encode its blanks, quotes"),
+        ({"REPORT_URL": "https://a.gov/'x"}, "percent-encode its blanks, quotes"),
+        ({"REPORT_URL": "mailto:a@b.gov?subject=An error"}, "percent-encode its blanks, quotes"),
+        ({"REPORT_URL": "https://a.gov/<b>"}, "percent-encode its blanks, quotes"),
         ({"REPORT_URL": "https://[x"}, "write a mailto: or https: address"),
     ],
 )
@@ -173,6 +183,43 @@ def test_a_relative_sqlite_path_starts_at_the_project(tmp_path):
     values = environment.read({"DATABASE_URL": "sqlite:///data.sqlite3"}, tmp_path)
 
     assert values.database["NAME"] == tmp_path / "data.sqlite3"
+
+
+# S45
+def test_the_default_database_may_be_named_on_a_fresh_checkout(tmp_path):
+    values = environment.read({"DATABASE_URL": "sqlite:///var/coac.sqlite3"}, tmp_path)
+
+    assert values.database["NAME"] == tmp_path / "var" / "coac.sqlite3"
+    assert stat.S_IMODE((tmp_path / "var").stat().st_mode) == 0o700
+
+
+# S45
+def test_a_link_into_a_served_folder_is_refused_as_the_folder_is(tmp_path):
+    (tmp_path / "var" / "static").mkdir(parents=True)
+    (tmp_path / "data").symlink_to(tmp_path / "var" / "static")
+
+    with pytest.raises(ImproperlyConfigured, match="inside the served folder"):
+        environment.read({"DATABASE_URL": "sqlite:///data/coac.sqlite3"}, tmp_path)
+
+
+def test_the_served_folders_are_those_that_static_files_come_from():
+    found = [Path(settings.STATIC_ROOT)]
+    for app in apps.get_app_configs():
+        static = Path(app.path) / "static"
+        if static.is_dir() and static.is_relative_to(settings.BASE_DIR):
+            found.append(static)
+
+    own = [path for path in found if ".venv" not in path.parts]
+    assert {settings.BASE_DIR / name for name in places.SERVED} == set(own)
+
+
+# S45
+def test_what_a_command_writes_is_for_its_own_account_alone(tmp_path):
+    path = tmp_path / "a.sqlite3"
+
+    run_python("manage.py", "migrate", "contenttypes", DATABASE_URL=f"sqlite:///{path}")
+
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 def test_a_local_site_makes_a_key_once_and_keeps_it_to_its_owner(tmp_path):
