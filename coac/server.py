@@ -1,5 +1,6 @@
 """gunicorn's configuration (`gunicorn -c python:coac.server coac.wsgi`)."""
 
+import os
 import sys
 from typing import Any
 
@@ -15,7 +16,9 @@ except ImproperlyConfigured as problem:
 bind = f"127.0.0.1:{_environment.port}"
 worker_class = "gthread"
 workers = _environment.web_concurrency
-threads = 4
+# A thread is held by its client until the request has come in, so this many clients of each process
+# may be slow before others wait. Each thread keeps a database connection of its own.
+threads = 32
 # Beyond this many waiting connections the system refuses new ones, rather than queueing for ever.
 backlog = 256
 timeout = 30
@@ -23,9 +26,16 @@ graceful_timeout = 30
 keepalive = 5
 # Django decides whether a forwarded scheme is believed (BEHIND_PROXY); gunicorn never does.
 secure_scheme_headers: dict[str, str] = {}
+# Nor may a header name the path or the user, as gunicorn would let SCRIPT_NAME and PATH_INFO.
+forwarder_headers = ""
 control_socket_disable = True
 logconfig_dict = logs.configuration(_environment.log_level)
 loglevel = _environment.log_level.lower()
+
+
+def on_starting(server: Any) -> None:
+    """Called before the first process is made: what the site writes is for its account alone."""
+    os.umask(0o077)
 
 
 def when_ready(server: Any) -> None:

@@ -1,4 +1,5 @@
 import importlib
+import os
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -34,14 +35,26 @@ def test_the_server_listens_on_this_machine_at_the_port_asked_for(reloaded, caps
     configured.when_ready(None)
 
     assert configured.bind == "127.0.0.1:8123"
-    assert (configured.worker_class, configured.workers, configured.threads) == ("gthread", 3, 4)
+    assert (configured.worker_class, configured.workers, configured.threads) == ("gthread", 3, 32)
     assert configured.loglevel == "error"
     assert "http://127.0.0.1:8123/" in capsys.readouterr().out
+
+
+# S45
+def test_what_the_server_writes_is_for_its_own_account_alone():
+    before = os.umask(0o022)
+    try:
+        server.on_starting(None)
+
+        assert os.umask(0o022) == 0o077
+    finally:
+        os.umask(before)
 
 
 # S16
 def test_the_server_believes_no_forwarded_scheme_by_itself():
     assert server.secure_scheme_headers == {}
+    assert server.forwarder_headers == ""
 
 
 # S41
