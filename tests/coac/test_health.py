@@ -27,7 +27,7 @@ def test_the_site_is_not_ready_while_a_migration_waits(client):
 
     response = client.get("/readyz")
 
-    assert (response.status_code, response.content) == (503, b"1 migrations are not applied\n")
+    assert (response.status_code, response.content) == (503, b"migrations not applied: 1\n")
 
 
 @pytest.mark.django_db
