@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -218,7 +219,8 @@ class ImportBatchAdmin(admin.ModelAdmin):
             return HttpResponseNotAllowed(["POST"])
         found = self._batch(batch)
         self._launch(found)
-        return HttpResponseRedirect(batch_address(found))
+        # So that the page does not say once more that nobody reads, before the first sign.
+        return HttpResponseRedirect(f"{batch_address(found)}?started={int(time.time())}")
 
     def change_view(
         self,
@@ -237,8 +239,8 @@ class ImportBatchAdmin(admin.ModelAdmin):
         if request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(["GET", "HEAD"])
         progress = batches.progress(batch)
-        last_sign = batch.runner_seen_at or batch.created_at
-        is_starting = last_sign > timezone.now() - START_UP
+        begun = [batch.created_at, batch.runner_seen_at, _started(request)]
+        is_starting = max(filter(None, begun)) > timezone.now() - START_UP
         is_abandoned = not progress.is_over and not progress.is_running and not is_starting
         context = self.context_for(
             request,
@@ -306,6 +308,13 @@ class ImportBatchAdmin(admin.ModelAdmin):
     def say(self, request: HttpRequest, words: str, level: int = messages.SUCCESS) -> None:
         """A message on the next page."""
         self.message_user(request, words, level)
+
+
+def _started(request: HttpRequest) -> datetime | None:
+    """When this person started the reading again; None where they did not, or not just now."""
+    said = request.GET.get("started", "")
+    is_recent = said.isdecimal() and len(said) <= 12 and abs(time.time() - int(said)) < 60
+    return datetime.fromtimestamp(int(said), UTC) if is_recent else None
 
 
 def batch_address(batch: ImportBatch) -> str:

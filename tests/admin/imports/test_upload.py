@@ -197,10 +197,23 @@ def test_when_the_reading_has_died_a_button_starts_it_again(editor, launched):  
     assertContains(page, "Start again")
     assertNotContains(page, "http-equiv")
 
-    answer = editor.post(f"{LIST}{batch.pk}/start/")
+    page = editor.post(f"{LIST}{batch.pk}/start/", follow=True)
 
-    assertRedirects(answer, f"{LIST}{batch.pk}/change/")
     assert launched == [batch]
+    assertNotContains(page, "Nobody is reading")
+    assertContains(page, "http-equiv")
+
+
+@pytest.mark.parametrize("said", ["1", "9" * 40, "x", "²", ""])
+def test_an_address_that_says_when_it_was_started_is_believed_for_a_moment_only(
+    editor, launched, said
+):  # S14
+    _, batch = upload(editor, SAMPLE)
+    ImportBatch.objects.update(created_at=timezone.now() - timedelta(minutes=5))
+
+    page = editor.get(f"{LIST}{batch.pk}/change/?started={said}")
+
+    assertContains(page, "Nobody is reading")
 
 
 def test_a_reading_that_lives_is_not_started_twice(editor, launched):
