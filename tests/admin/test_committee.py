@@ -267,6 +267,22 @@ def test_the_same_mention_twice_is_refused(admin_client, of):
     assert refused(admin_client, address(meeting), sent) == [words]
 
 
+def test_what_a_source_says_of_every_group_is_said_so(admin_client):
+    meeting = make_meeting()
+    row = {"kind": "reported", "sentence": "Each spoke.", "sources": [make_source().pk]}
+    row |= {"is_of_every_group": "on"}
+    sent = fields_of(admin_client.get(address(meeting)))
+    of_one = dict(sent)
+    add_row(sent, "mentions", **row)
+    add_row(of_one, "mentions", group=make_group().pk, **row)
+
+    words = "A mention of one group is not of every group."
+    assert refused(admin_client, address(meeting), of_one) == [words]
+    save(admin_client, address(meeting), sent)
+
+    assert meeting.mentions.get().is_of_every_group
+
+
 def test_a_refused_form_shows_the_stored_rows_and_those_chosen_anew(admin_client):
     meeting, stored, typed = make_meeting(), make_source("stored"), make_source("typed")
     make_mention(make_group("bond"), meeting, sources=[stored])

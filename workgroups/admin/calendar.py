@@ -57,7 +57,13 @@ class MentionInline(NamingInline):
     ordering = ["group__name", "kind"]
     autocomplete_fields = ["group", "subcommittee", "sources"]
     classes = ["short-rows"]
-    fields = [("group", "subcommittee", "kind"), "sentence", "sources", "is_inferred"]
+    fields = [
+        ("group", "subcommittee", "kind"),
+        "is_of_every_group",
+        "sentence",
+        "sources",
+        "is_inferred",
+    ]
     formfield_overrides = FORM_FIELDS
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Mention]:

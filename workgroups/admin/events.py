@@ -112,7 +112,16 @@ class MentionAdmin(RecordAdmin):
     ordering = ["-meeting__held_on", "group__name", "kind"]
     search_fields = ["group__name", "group__slug", "subcommittee__name", "sentence"]
     autocomplete_fields = ["meeting", "group", "subcommittee", "sources"]
-    fields = ["meeting", "group", "subcommittee", "kind", "sentence", "sources", "is_inferred"]
+    fields = [
+        "meeting",
+        "group",
+        "subcommittee",
+        "kind",
+        "is_of_every_group",
+        "sentence",
+        "sources",
+        "is_inferred",
+    ]
 
     @admin.display(description="of", ordering="group__name")
     def subject(self, mention: Mention) -> str:
