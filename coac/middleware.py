@@ -1,4 +1,4 @@
-"""What holds for every response: its headers, its log line, and no session outside the admin."""
+"""What holds for every request: its limits, its headers, its log line, and no cookie in public."""
 
 import logging
 import re
@@ -7,9 +7,13 @@ import uuid
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib import admin
+from django.contrib.auth.views import redirect_to_login
 from django.contrib.sessions.middleware import SessionMiddleware
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 
 from coac import errors, logs
 
@@ -17,6 +21,7 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 STAFF_PATH = "/admin/"
 HEALTH_PATHS = ("/healthz", "/readyz")
+LONGEST_HOST = 253  # of a name in DNS
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
@@ -136,9 +141,83 @@ class DatabaseAwayMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if isinstance(exception, errors.DATABASE_AWAY):
+        if errors.is_database_away(exception):
             return errors.unavailable(exception)
         return None
+
+
+class PlainRequestMiddleware:
+    """Refuse with 400 what nothing behind could answer: an unknown host, or NUL in the admin.
+
+    Django asks for the host later and not for static files, and logs a stranger's wrong one as a
+    fault with its traceback. PostgreSQL raises at NUL, and the admin passes on what it is sent;
+    public pages read their addresses themselves.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        try:
+            request.get_host()
+        except DisallowedHost:
+            host = request.META.get("HTTP_HOST", "")[:LONGEST_HOST]
+            request_log.warning("Refused: the host %r is not in ALLOWED_HOSTS", host)
+            return errors.page("400.html", 400)
+        if request.path.startswith(STAFF_PATH):
+            query = request.META.get("QUERY_STRING", "")
+            if "\0" in request.path or "\0" in query or "%00" in query:
+                return errors.page("400.html", 400)
+        return self.get_response(request)
+
+
+class BodyLimitMiddleware:
+    """Refuse a body that is too large for its address before anything reads it.
+
+    Django keeps a form's files on the disk before the view is asked, whoever sent them.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if "Transfer-Encoding" in request.headers:
+            # Its size shows only when all of it has come.
+            return errors.page("400.html", 411)
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not (length.isascii() and length.isdecimal()):
+            return errors.page("400.html", 400)
+        size = int(length[:19])
+        if not request.path.startswith(STAFF_PATH):
+            allowed = settings.PUBLIC_BODY_MAX_SIZE
+        else:
+            allowed = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        if size <= allowed:
+            return self.get_response(request)
+        for name, most in settings.LARGE_UPLOADS.items():
+            if request.path == reverse(name):
+                if not admin.site.has_permission(request):
+                    # The session may just have run out: what was chosen is not too large.
+                    return redirect_to_login(request.get_full_path(), reverse("admin:login"))
+                if size <= most:
+                    return self.get_response(request)
+        return errors.page("413.html", 413)
+
+
+class StaffTokenMiddleware:
+    """Hide the token of staff's forms from the middleware that guards them, outside the admin.
+
+    It would renew a token it does not like, and so set a cookie on a public page. A public view
+    that took a POST would be refused by it for want of a token: none of them does.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not request.path.startswith(STAFF_PATH):
+            request.COOKIES.pop(settings.CSRF_COOKIE_NAME, None)
+        return self.get_response(request)
 
 
 class StaffSessionMiddleware(SessionMiddleware):

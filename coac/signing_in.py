@@ -2,7 +2,7 @@
 
 import logging
 import time
-from ipaddress import ip_address
+from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import Any
 
 from django.conf import settings
@@ -17,7 +17,7 @@ LONGEST_NAME = 150  # of Django's username; more than that was never a user's
 
 
 def client_address(request: HttpRequest) -> str:
-    """The address that failed sign-ins are counted for.
+    """Where a request comes from.
 
     Only the last X-Forwarded-For was written by our own proxy; a client can send the rest.
     """
@@ -29,6 +29,20 @@ def client_address(request: HttpRequest) -> str:
         return str(ip_address(forwarded))
     except ValueError:
         return direct
+
+
+def counted_address(request: HttpRequest) -> str:
+    """The address that failed sign-ins are counted for: of IPv6, the first of its /64 network.
+
+    One line has a whole /64, so each of its 2**64 addresses would get ten tries of its own.
+    """
+    address = client_address(request)
+    if ":" not in address:
+        return address
+    number = IPv6Address(address)
+    if number.ipv4_mapped:
+        return str(number.ipv4_mapped)
+    return str(IPv6Network((int(number), 64), strict=False).network_address)
 
 
 def locked_out(request: HttpRequest, response: HttpResponse, credentials: Any) -> HttpResponse:

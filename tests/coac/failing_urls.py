@@ -1,5 +1,7 @@
 """The site's addresses, and some that fail, each in its own way."""
 
+import sqlite3
+
 from django.core.exceptions import PermissionDenied
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpResponse
@@ -14,6 +16,13 @@ def raises(error):
         raise error
 
     return view
+
+
+def too_large(request):
+    try:
+        sqlite3.connect(":memory:").execute("SELECT " + "1+" * 2000 + "1")
+    except sqlite3.OperationalError as error:
+        raise OperationalError(str(error)) from error
 
 
 def plain(request):
@@ -43,5 +52,6 @@ urlpatterns = [
     path("refused/", raises(PermissionDenied)),
     path("operational/", raises(OperationalError("the connection was lost"))),
     path("interface/", raises(InterfaceError("the connection is closed"))),
+    path("too-large/", too_large),
     path("", include("coac.urls")),
 ]

@@ -1,7 +1,9 @@
 import json
+import logging
 
 import pytest
 from django.conf import settings
+from django.test import Client
 
 from tests.coac.test_environment import PUBLIC, run_python
 
@@ -22,6 +24,7 @@ KINDS = [
     ("/no-such-page/", {}, 404),
     ("/refused/", {}, 403),
     ("/plain/", {"HTTP_HOST": "evil.example"}, 400),
+    ("/static/admin/css/base.css", {"HTTP_HOST": "evil.example"}, 400),
     ("/operational/", {}, 503),
     ("/broken/", {}, 500),
 ]
@@ -105,6 +108,44 @@ def test_reading_a_public_page_neither_renews_nor_deletes_a_session_cookie(clien
     assert "Cookie" not in response.headers.get("Vary", "")
 
 
+# S05
+@pytest.mark.parametrize("token", ["a" * 32, "b" * 64, "malformed", ""])
+@pytest.mark.parametrize("path", ["/plain/", "/glossary/", "/no-such-page/", "/broken/"])
+def test_a_token_sent_to_a_public_page_is_neither_read_nor_renewed(client, path, token):
+    client.raise_request_exception = False
+    client.cookies[settings.CSRF_COOKIE_NAME] = token
+
+    response = client.get(path)
+
+    assert not response.cookies
+    assert "Cookie" not in response.headers.get("Vary", "")
+
+
+# S11
+def test_a_token_still_guards_the_forms_of_staff(django_user_model):
+    django_user_model.objects.create_superuser("ada", password="a long enough phrase")
+    strict = Client(enforce_csrf_checks=True)
+    page = strict.get("/admin/login/")
+    fields = {"username": "ada", "password": "a long enough phrase"}
+
+    refused = strict.post("/admin/login/", {**fields, "csrfmiddlewaretoken": "b" * 64})
+    token = page.context["csrf_token"]
+    taken = strict.post("/admin/login/", {**fields, "csrfmiddlewaretoken": str(token)})
+
+    assert (refused.status_code, taken.status_code) == (403, 302)
+
+
+# S16
+def test_signing_in_without_an_address_to_go_to_leads_to_the_index(client, django_user_model):
+    django_user_model.objects.create_superuser("ada", password="a long enough phrase")
+
+    response = client.post(
+        "/admin/login/", {"username": "ada", "password": "a long enough phrase", "next": ""}
+    )
+
+    assert response.headers["Location"] == "/admin/"
+
+
 def test_a_page_outside_the_admin_that_reads_the_session_says_so(client):
     assert "Cookie" in client.get("/reads-the-session/").headers["Vary"]
 
@@ -129,6 +170,17 @@ def test_an_unknown_host_is_refused(client, host):
     assert response.status_code == 400
 
 
+# S41
+def test_an_unknown_host_is_one_warning_without_a_traceback(client, caplog):
+    client.get("/plain/", HTTP_HOST="evil.example\n" + "x" * 5000)
+
+    warnings = [record for record in caplog.records if record.levelno >= logging.WARNING]
+    assert len(warnings) == 1
+    assert warnings[0].exc_info is None
+    assert "'evil.example\\n" in warnings[0].getMessage()
+    assert len(warnings[0].getMessage()) < 400
+
+
 # S16
 def test_a_forwarded_host_is_ignored(client):
     response = client.get("/admin", HTTP_X_FORWARDED_HOST="evil.example")
@@ -151,8 +203,6 @@ def test_signing_in_leads_to_own_pages_only(client, django_user_model):
 
 # S11
 def test_a_form_without_its_token_is_refused_in_words(django_user_model):
-    from django.test import Client
-
     strict = Client(enforce_csrf_checks=True)
 
     response = strict.post("/admin/login/", {"username": "ada", "password": "x"})

@@ -4,7 +4,7 @@ import pytest
 import time_machine
 from django.contrib.auth import get_user_model
 
-from coac.signing_in import client_address
+from coac.signing_in import client_address, counted_address
 
 pytestmark = pytest.mark.django_db
 
@@ -24,10 +24,10 @@ def attempt(client, username="ada", password="wrong", address="192.0.2.1"):
 
 
 # S08
-def test_ten_wrong_tries_for_an_account_lock_it_wherever_they_come_from(client, ada):
-    statuses = [attempt(client, address=f"192.0.2.{i}").status_code for i in range(10)]
+def test_ten_wrong_tries_for_an_account_lock_it_at_their_address(client, ada):
+    statuses = [attempt(client).status_code for _ in range(10)]
 
-    locked = attempt(client, password=PHRASE, address="198.51.100.1")
+    locked = attempt(client, password=PHRASE)
 
     assert statuses == [200] * 9 + [429]
     assert locked.status_code == 429
@@ -37,12 +37,43 @@ def test_ten_wrong_tries_for_an_account_lock_it_wherever_they_come_from(client, 
 
 
 # S08
+def test_strangers_cannot_keep_the_owner_of_an_account_out(client, ada):
+    for stranger in range(1, 4):
+        for _ in range(11):
+            attempt(client, address=f"192.0.2.{stranger}")
+
+    assert attempt(client, password=PHRASE, address="198.51.100.1").status_code == 302
+
+
+# S08
 def test_ten_wrong_tries_from_an_address_lock_it_for_every_account(client, ada):
     for i in range(10):
         attempt(client, username=f"guess{i}")
 
     assert attempt(client, password=PHRASE).status_code == 429
     assert attempt(client, password=PHRASE, address="198.51.100.1").status_code == 302
+
+
+# S08
+def test_the_addresses_of_one_ipv6_line_are_counted_together(client, ada):
+    statuses = [attempt(client, address=f"2001:db8:0:1::{i:x}").status_code for i in range(10)]
+
+    assert statuses == [200] * 9 + [429]
+    assert attempt(client, password=PHRASE, address="2001:db8:0:2::1").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("address", "counted"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8:0:1:2:3:4:5", "2001:db8:0:1::"),
+        ("fe80::1%eth0", "fe80::"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("", ""),
+    ],
+)
+def test_an_address_is_counted_as_its_line(rf, address, counted):
+    assert counted_address(rf.get("/", REMOTE_ADDR=address)) == counted
 
 
 # S08

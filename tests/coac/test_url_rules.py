@@ -3,6 +3,7 @@
 import pytest
 from django.contrib import admin
 from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
@@ -54,6 +55,7 @@ RULES = {
         {"content_type_id": 0, "object_id": 0},
         staff(LOGIN_FIRST, (404, 404), (404, 404)),
     ),
+    "no_redirect": ({"rest": "1/1/"}, staff(LOGIN_FIRST, (404, 404), (404, 404))),
     "admin:app_list": ({"app_label": "auth"}, staff(LOGIN_FIRST, (404, 404), (200, 200))),
     # Adding, and the list, are empty forms: POST shows them again.
     "admin:*_changelist": ({}, staff(LOGIN_FIRST, (403, 403), (200, 200))),
@@ -187,6 +189,18 @@ def test_each_role_gets_what_the_rule_says(name, clients):
         found[role] = (client.get(address).status_code, client.post(address).status_code)
 
     assert found == expected
+
+
+# S03, S06
+def test_the_admins_redirect_tells_nobody_where_a_draft_is(clients):
+    paper = make_paper(make_group("bond"), published=False)
+    kind = ContentType.objects.get_for_model(paper)
+    address = reverse("admin:view_on_site", args=[kind.pk, paper.pk])
+
+    for client in clients.values():
+        response = client.get(address)
+
+        assert response.status_code == 404 or "bond" not in response.headers["Location"]
 
 
 # S06
