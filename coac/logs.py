@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
@@ -22,6 +23,18 @@ EXTRAS = (
     "event",
 )
 LONGEST_TEXT = 8000
+# What PostgreSQL adds to an error: the row or the statement it stumbled over, so a draft's text.
+# It may run over many lines, to the end of the error or to the next one of a chain.
+DATA = re.compile(
+    r"^[ \t]*(?:DETAIL|CONTEXT|QUERY|STATEMENT|LINE \d+):.*?"
+    r"(?=\n\n(?:The above exception was|During handling of the above)|\Z)",
+    re.DOTALL | re.MULTILINE,
+)
+
+
+def without_data(text: str) -> str:
+    """`text` without the values that a database quotes in its errors."""
+    return DATA.sub("[left out of the log]", text)
 
 
 class JsonFormatter(logging.Formatter):
@@ -32,7 +45,7 @@ class JsonFormatter(logging.Formatter):
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
-            "message": record.getMessage()[:LONGEST_TEXT],
+            "message": without_data(record.getMessage())[:LONGEST_TEXT],
         }
         if identity := request_id.get():
             line["request_id"] = identity
@@ -40,7 +53,7 @@ class JsonFormatter(logging.Formatter):
             if name in record.__dict__:
                 line[name] = record.__dict__[name]
         if record.exc_info:
-            line["traceback"] = self.formatException(record.exc_info)[-LONGEST_TEXT:]
+            line["traceback"] = without_data(self.formatException(record.exc_info))[-LONGEST_TEXT:]
         return json.dumps(line, ensure_ascii=True, default=str)
 
 

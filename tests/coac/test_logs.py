@@ -3,8 +3,10 @@ import logging
 import sys
 
 import pytest
+from django.db import IntegrityError
 
 from coac import logs
+from workgroups.models import GlossaryEntry
 
 ID = "0123456789abcdef-proxy.1"
 
@@ -47,6 +49,51 @@ def test_a_traceback_is_kept_within_the_line():
 
     assert "\n" not in line
     assert "ValueError: a fault" in json.loads(line)["traceback"]
+
+
+DRAFT = "The words of a draft."
+CHAIN = "The above exception was the direct cause of the following exception:"
+
+
+# S41
+@pytest.mark.parametrize(
+    "words",
+    [
+        f"DETAIL:  Key (text)=({DRAFT}) already exists.",
+        f"DETAIL:  Failing row contains (1, First line.\n\n{DRAFT}\n, null).",
+        f"LINE 1: UPDATE papers SET text = '{DRAFT}'\n               ^",
+        f"HINT:  Look.\nCONTEXT:  COPY papers, line 1: {DRAFT}",
+    ],
+)
+def test_what_a_database_quotes_in_its_errors_stays_out(words):
+    try:
+        try:
+            raise ValueError(f"duplicate key value\n{words}")
+        except ValueError as error:
+            raise RuntimeError(f"not saved\n{words}") from error
+    except RuntimeError as error:
+        line = formatted("Refused: %s", error, exc_info=sys.exc_info())
+
+    assert DRAFT not in line
+    value = json.loads(line)
+    assert value["message"].startswith("Refused: not saved\n")
+    assert "ValueError: duplicate key value" in value["traceback"]
+    assert CHAIN in value["traceback"]
+    assert "RuntimeError: not saved" in value["traceback"]
+
+
+# S41
+@pytest.mark.django_db(transaction=True)
+def test_a_row_that_breaks_a_constraint_is_not_quoted():
+    GlossaryEntry.objects.create(term=DRAFT, slug="a", meaning="Some.")
+
+    try:
+        GlossaryEntry.objects.create(term=DRAFT, slug="b", meaning="Some.")
+    except IntegrityError as error:
+        line = formatted("%s", error, exc_info=sys.exc_info())
+
+    assert DRAFT not in line
+    assert "IntegrityError" in line
 
 
 def test_a_very_long_message_is_cut():
