@@ -5,6 +5,7 @@ import sys
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
+from gunicorn import util  # type: ignore[import-untyped]
 
 from coac import environment, logs
 
@@ -36,6 +37,34 @@ loglevel = _environment.log_level.lower()
 def on_starting(server: Any) -> None:
     """Called before the first process is made: what the site writes is for its account alone."""
     os.umask(0o077)
+    # gunicorn has no setting for the answers it gives by itself.
+    util.write_error = write_error
+
+
+def write_error(client: Any, status: int, reason: str, message: str) -> None:
+    """gunicorn's own answer, when a request is too malformed or too long to reach Django.
+
+    `message` may repeat what was sent, and is left out.
+    """
+    headers = {
+        "Connection": "close",
+        "Content-Type": "text/plain; charset=utf-8",
+        "Cache-Control": "no-store",
+        "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+        "Referrer-Policy": "no-referrer",
+        "Cross-Origin-Opener-Policy": "same-origin",
+    }
+    if _environment.is_https:
+        headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains; preload"
+    body = f"{status} {reason}\n"
+    headers["Content-Length"] = str(len(body))
+    lines = [
+        f"HTTP/1.1 {status} {reason}",
+        *(f"{name}: {value}" for name, value in headers.items()),
+    ]
+    util.write_nonblock(client, "\r\n".join([*lines, "", body]).encode("latin1"))
 
 
 def when_ready(server: Any) -> None:

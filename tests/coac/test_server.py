@@ -4,8 +4,10 @@ import os
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.handlers.wsgi import WSGIHandler
+from gunicorn import util
 
 from coac import environment, server, wsgi
+from tests.coac.test_environment import PUBLIC
 
 
 @pytest.fixture
@@ -41,8 +43,9 @@ def test_the_server_listens_on_this_machine_at_the_port_asked_for(reloaded, caps
 
 
 # S45
-def test_what_the_server_writes_is_for_its_own_account_alone():
+def test_what_the_server_writes_is_for_its_own_account_alone(monkeypatch):
     before = os.umask(0o022)
+    monkeypatch.setattr(util, "write_error", util.write_error)
     try:
         server.on_starting(None)
 
@@ -55,6 +58,43 @@ def test_what_the_server_writes_is_for_its_own_account_alone():
 def test_the_server_believes_no_forwarded_scheme_by_itself():
     assert server.secure_scheme_headers == {}
     assert server.forwarder_headers == ""
+
+
+class Socket:
+    """What gunicorn writes an answer to."""
+
+    def __init__(self):
+        self.sent = b""
+
+    def sendall(self, data):
+        self.sent += data
+
+    def gettimeout(self):
+        return 0.0
+
+
+# S15, S41, S42
+def test_what_the_server_answers_by_itself_has_headers_and_repeats_nothing(reloaded, monkeypatch):
+    monkeypatch.setattr(util, "write_error", util.write_error)
+    monkeypatch.setattr(os, "umask", lambda mask: 0)
+    configured = reloaded(server, **PUBLIC)
+    configured.on_starting(None)
+    client = Socket()
+
+    util.write_error(client, 414, "Request-URI Too Long", "Error parsing '<script>'")
+
+    head, _, body = client.sent.decode("ascii").partition("\r\n\r\n")
+    status, *lines = head.split("\r\n")
+    headers = dict(line.split(": ", 1) for line in lines)
+    assert status == "HTTP/1.1 414 Request-URI Too Long"
+    assert body == "414 Request-URI Too Long\n"
+    assert int(headers["Content-Length"]) == len(body)
+    assert headers["Connection"] == "close"
+    assert headers["Cache-Control"] == "no-store"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
+    assert headers["Strict-Transport-Security"].startswith("max-age=31536000; includeSubDomains")
 
 
 # S41
