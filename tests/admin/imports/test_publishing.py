@@ -1,0 +1,114 @@
+"""Publishing from the review page, and two people at one draft."""
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from pytest_django.asserts import assertContains, assertNotContains
+
+from papers.models import IssuePaper
+from tests.admin.imports.conftest import address, fields_of, row_of, save
+from tests.factories import make_group
+
+pytestmark = pytest.mark.django_db
+
+
+def the_paper():
+    return IssuePaper.objects.get()
+
+
+# Publishing ------------------------------------------------------------------------------------
+
+
+def test_a_publisher_saves_and_publishes(publisher, draft):
+    page = save(publisher, draft, _publish="", **{"paper-office_line": "Trade"})
+
+    assertContains(page, "Everybody can read it now.")
+    paper = the_paper()
+    assert (paper.is_public, paper.office_line) == (True, "Trade")
+    assert LogEntry.objects.first().get_change_message() == "Published."  # S36
+
+
+def test_nothing_is_published_with_a_sentence_that_is_lost(publisher, draft):
+    prefix = row_of(publisher.get(address(draft)), "The counts are kept")
+
+    page = save(publisher, draft, _publish="", **{f"{prefix}-remove": "on"})
+
+    assertContains(page, "Saved, and still a draft. Findings of its import have to be settled")
+    assert not the_paper().is_public
+    assert the_paper().status_items.count() == 4
+
+
+def test_a_lost_sentence_that_somebody_nods_does_not_block(publisher, draft):
+    prefix = row_of(publisher.get(address(draft)), "The counts are kept")
+    save(publisher, draft, **{f"{prefix}-remove": "on"})
+
+    save(publisher, draft, _publish="", nod=[draft.findings.get(code="not_placed").pk])
+
+    assert the_paper().is_public
+
+
+def test_nobody_else_publishes_not_even_by_a_forged_post(editor, draft):  # S06
+    sent = fields_of(editor.get(address(draft)))
+    assertNotContains(editor.get(address(draft)), 'name="_publish"')
+
+    assert editor.post(address(draft), sent | {"_publish": ""}).status_code == 403
+
+    assert not the_paper().is_public
+
+
+def test_a_published_paper_is_shown_and_not_changed_here(publisher, draft):  # S06
+    sent = fields_of(publisher.get(address(draft)))
+    save(publisher, draft, _publish="")
+
+    page = publisher.get(address(draft))
+    assertContains(page, "This paper is published.")
+    assertNotContains(page, 'name="_save"')
+    assert publisher.post(address(draft), sent | {"_save": ""}).status_code == 403
+
+
+def test_a_viewer_sees_the_draft_and_changes_nothing(viewer, editor, draft):  # S06
+    sent = fields_of(editor.get(address(draft)))
+
+    page = viewer.get(address(draft))
+    assertContains(page, "The counts are kept")
+    assertNotContains(page, 'name="_save"')
+    assert viewer.post(address(draft), sent | {"_save": ""}).status_code == 403
+    assert viewer.post(address(draft, "discard")).status_code == 403
+
+
+# Two at once -----------------------------------------------------------------------------------
+
+
+def test_the_second_of_two_editors_is_told_and_keeps_what_was_typed(editor, publisher, draft):
+    late = fields_of(editor.get(address(draft)))  # S25
+    save(publisher, draft, **{"paper-office_line": "First"})
+
+    page = editor.post(address(draft), late | {"_save": "", "paper-office_line": "Second"})
+
+    assertContains(page, "publisher, at")
+    assertContains(page, "changed this draft while you worked on it.")
+    assertContains(page, 'value="Second"')
+    assert the_paper().office_line == "First"
+
+    again = fields_of(page) | {"_save": ""}
+    editor.post(address(draft), again)
+    assert the_paper().office_line == "Second"
+
+
+def test_what_is_published_is_what_the_publisher_saw(editor, publisher, draft):  # S26
+    seen = fields_of(publisher.get(address(draft)))
+    prefix = row_of(editor.get(address(draft)), "nobody had")
+    save(editor, draft, **{f"{prefix}-text": "Something else."})
+
+    publisher.post(address(draft), seen | {"_publish": ""})
+
+    assert not the_paper().is_public
+
+
+def test_a_group_that_has_a_paper_for_the_meeting_is_refused(editor, draft):
+    other = make_group("other", "Other")
+    meeting = the_paper().meeting
+    IssuePaper.objects.create(working_group=other, meeting=meeting, group_as_printed="Other")
+
+    page = save(editor, draft, **{"paper-working_group": other.pk})
+
+    assertContains(page, "This group already has a paper for this meeting.")
