@@ -3,6 +3,7 @@
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.core.management import call_command
+from django.db import connections
 from django.test import override_settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -14,7 +15,7 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @pytest.fixture(scope="module")
-def site(browser, django_db_setup, django_db_blocker):
+def site(django_db_setup, django_db_blocker):
     """The record, served. Not ``live_server``: that empties the database after each test."""
     with django_db_blocker.unblock(), override_settings(ROOT_URLCONF="tests.browser.urls"):
         load_record(FOLDER)
@@ -26,6 +27,16 @@ def site(browser, django_db_setup, django_db_blocker):
             server._live_server_modified_settings.disable()
             server.stop()
             call_command("flush", verbosity=0, interactive=False)
+
+
+@pytest.fixture(scope="module")
+def browser(site, browser):
+    """Ends before the server does, and leaves no connection to the database behind.
+
+    While Playwright's event loop runs, Django opens connections of their own for the tests.
+    """
+    yield browser
+    connections.close_all()
 
 
 @pytest.fixture
