@@ -1,4 +1,4 @@
-"""What staff do to a draft beside its document: items change places, sentences become steps."""
+"""What staff do to a draft beside its document: items change places."""
 
 from __future__ import annotations
 
@@ -33,29 +33,6 @@ def move_item(
     _insert(moved, position)
     paper.complete_sections()
     return moved
-
-
-@transaction.atomic
-def track_as_next_step(item: PrintedItem, sentence: str = "") -> NextStep:
-    """Add a next step with the words of an item, or of one sentence of it; the item stays.
-
-    Raises ValidationError where the sentence does not stand in the item.
-    """
-    paper = item.paper  # type: ignore[attr-defined]
-    text = sentence.strip() or item.text
-    if text not in item.text:
-        raise ValidationError("These words do not stand in the item.")
-    step = NextStep(paper=paper, text=text)
-    step.links = [link for link in item.links if link["text"] in text]
-    if item.span:
-        start = paper.source_text.find(text, *item.span)
-        # Where the words are wrapped or hyphenated, the step points at the whole item.
-        step.span_start = start if start >= 0 else item.span_start
-        step.span_end = start + len(text) if start >= 0 else item.span_end
-        step.mark_edited(paper.source_text)
-    _insert(step, None)
-    paper.complete_sections()
-    return step
 
 
 def _row_for(paper: IssuePaper, kind: SectionKind, heading: str) -> PrintedItem:

@@ -22,7 +22,7 @@ from papers.importing.batches import (
     run_batch,
 )
 from papers.importing.drafts import import_document
-from papers.importing.editing import move_item, track_as_next_step
+from papers.importing.editing import move_item
 from papers.models import ImportBatch, ImportedFile, IssuePaper, Original
 from tests.factories import make_group, make_meeting, make_subcommittee
 from tests.importing.making import make_txt, sample
@@ -348,20 +348,3 @@ def test_an_item_stays_where_the_place_for_it_does_not_exist(kind, heading, posi
         move_item(paper.status_items.first(), kind, heading, position)
 
     assert type(paper).objects.get().content() == before
-
-
-def test_a_sentence_of_a_status_item_can_be_tracked_as_a_next_step_too(paper):
-    item = paper.section_items.get(section="background")
-    sentence = "reports to the subcommittee four times a year"
-
-    step = track_as_next_step(item, sentence)
-
-    assert texts(paper.next_steps) == [(1, "The"), (2, "reports")]
-    assert paper.source_text[slice(*step.span)] == sentence
-    assert not step.is_edited
-    assert paper.section_items.get(pk=item.pk).text == item.text
-
-
-def test_words_that_do_not_stand_in_the_item_are_no_step(paper):
-    with pytest.raises(ValidationError, match="do not stand in the item"):
-        track_as_next_step(paper.status_items.first(), "Something else.")
