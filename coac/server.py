@@ -15,16 +15,19 @@ except ImproperlyConfigured as problem:
     sys.exit(str(problem))
 
 bind = f"127.0.0.1:{_environment.port}"
-worker_class = "gthread"
+worker_class = "coac.slow_clients.Worker"  # gthread, with deadlines
 workers = _environment.web_concurrency
-# A thread is held by its client until the request has come in, so this many clients of each process
-# may be slow before others wait. Each thread keeps a database connection of its own.
+# A thread is held by its client until the request has come in. Each connection gets one at once:
+# a process whose threads are all held takes no more, and leaves those to the other processes.
+# A thread keeps a database connection of its own.
 threads = 32
+worker_connections = threads
 # Beyond this many waiting connections the system refuses new ones, rather than queueing for ever.
 backlog = 256
 timeout = 30
 graceful_timeout = 30
-keepalive = 5
+# A connection that waits for a further request would count as one of those.
+keepalive = 0
 # Django decides whether a forwarded scheme is believed (BEHIND_PROXY); gunicorn never does.
 secure_scheme_headers: dict[str, str] = {}
 # Nor may a header name the path or the user, as gunicorn would let SCRIPT_NAME and PATH_INFO.

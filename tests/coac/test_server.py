@@ -37,7 +37,7 @@ def test_the_server_listens_on_this_machine_at_the_port_asked_for(reloaded, caps
     configured.when_ready(None)
 
     assert configured.bind == "127.0.0.1:8123"
-    assert (configured.worker_class, configured.workers, configured.threads) == ("gthread", 3, 32)
+    assert (configured.workers, configured.threads, configured.worker_connections) == (3, 32, 32)
     assert configured.loglevel == "error"
     assert "http://127.0.0.1:8123/" in capsys.readouterr().out
 
