@@ -15,8 +15,12 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @pytest.fixture(scope="module")
-def site(django_db_setup, django_db_blocker):
-    """The record, served. Not ``live_server``: that empties the database after each test."""
+def site(browser, django_db_setup, django_db_blocker):
+    """The record, served. Not ``live_server``: that empties the database after each test.
+
+    Begins after the browser and ends before it: while Playwright's event loop runs, Django has
+    connections of their own for this thread, and the server has to share those of the tests.
+    """
     with django_db_blocker.unblock(), override_settings(ROOT_URLCONF="tests.browser.urls"):
         load_record(FOLDER)
         server = LiveServer("localhost")
@@ -27,16 +31,7 @@ def site(django_db_setup, django_db_blocker):
             server._live_server_modified_settings.disable()
             server.stop()
             call_command("flush", verbosity=0, interactive=False)
-
-
-@pytest.fixture(scope="module")
-def browser(site, browser):
-    """Ends before the server does, and leaves no connection to the database behind.
-
-    While Playwright's event loop runs, Django opens connections of their own for the tests.
-    """
-    yield browser
-    connections.close_all()
+            connections.close_all()
 
 
 @pytest.fixture
