@@ -261,9 +261,10 @@ class IssuePaper(models.Model):
             raise ValidationError(f"Findings of its import have to be settled first: {words}")
 
     def withdraw(self) -> None:
-        """Make it a draft again."""
+        """Make it a draft again. Its meeting is then no longer one of which everything is held."""
         self.published_at = None
         self.save(update_fields=["published_at"])
+        Meeting.objects.filter(pk=self.meeting_id).update(record_complete=False)
 
     def clean(self) -> None:
         super().clean()

@@ -9,6 +9,7 @@ from django.utils import timezone
 from papers.content import Item, Link, PaperContent, Section, SectionKind
 from papers.models import IssuePaper, NextStep, StatusItem
 from tests.factories import make_group, make_meeting, make_paper, make_subcommittee
+from workgroups.models import Meeting
 
 pytestmark = pytest.mark.django_db
 
@@ -152,6 +153,15 @@ def test_a_section_without_row_or_item_is_absent():
 # Publishing ------------------------------------------------------------------------------------
 
 
+def test_a_meeting_of_which_a_paper_is_withdrawn_is_no_longer_complete():
+    paper = make_paper(make_group())
+    Meeting.objects.update(record_complete=True)
+
+    paper.withdraw()
+
+    assert not Meeting.objects.get().record_complete
+
+
 def test_a_published_paper_is_public_and_a_withdrawn_one_a_draft_again():
     paper = make_paper(make_group(), published=False)
 
@@ -187,7 +197,7 @@ def test_a_paper_may_be_published_as_of_a_given_moment():
 def test_an_empty_paper_is_not_published():
     paper = make_paper(make_group(), status=[], published=False)
 
-    with pytest.raises(ValidationError, match="An empty paper cannot be published"):
+    with pytest.raises(ValidationError, match="it has no item"):
         paper.publish()
 
     paper.refresh_from_db()

@@ -419,7 +419,7 @@ def test_terms_are_numbered_in_words(words):
 
 
 @pytest.mark.parametrize(
-    ("status", "today", "announced"),
+    ("status", "today", "unconfirmed"),
     [
         ("planned", LATER, True),
         ("planned", DAY, False),
@@ -428,8 +428,8 @@ def test_terms_are_numbered_in_words(words):
         ("cancelled", LATER, False),
     ],
 )
-def test_a_meeting_planned_for_a_day_gone_by_was_announced_only(status, today, announced):
-    assert make_meeting(DAY, status=status).is_announced(today) is announced
+def test_a_meeting_planned_for_a_day_gone_by_is_unconfirmed(status, today, unconfirmed):
+    assert make_meeting(DAY, status=status).is_unconfirmed(today) is unconfirmed
 
 
 def test_a_mention_of_nobody_in_particular_is_of_the_committee():
