@@ -28,9 +28,9 @@ def test_the_first_screen_answers_what_changed_and_what_came_after(client, recor
     assert "We hold 2 issue papers of this meeting; 10 more groups reported" in page.text
     assert (
         "4 later meetings were held, whose papers we do not hold: December 2024, March 2025, "
-        "June 2025, September 2025. Wind-down announced on July 1, 2025. Groups and subcommittees closed on September 17, 2025. "
-        "A meeting was announced for January 14, 2026; no source that we hold says that it took "
-        "place."
+        "June 2025, September 2025. Wind-down announced on July 1, 2025. Groups and "
+        "subcommittees closed on September 17, 2025. A meeting was announced for January 14, "
+        "2026; no source that we hold says that it took place."
     ) in page.text
     assert "Papers through September 2024." in page.text
     assert "Next meeting" not in page.text
