@@ -399,7 +399,9 @@ def test_papers_are_found_by_names_numbers_and_words(viewer, words, slugs):
 
 
 def test_a_search_that_no_text_can_hold_is_refused_in_words(viewer):  # S14
-    assertContains(viewer.get(LIST, {"q": "\x00"}), "Null characters are not allowed.")
+    page = viewer.get(LIST, {"q": "\x00"})
+
+    assertContains(page, "The request could not be read", status_code=400)
 
 
 @pytest.mark.parametrize(

@@ -172,6 +172,7 @@ CASES = {
     ),
     "mention_has_sentence": (a_mention, {"sentence": ""}),
     "mention_kind_is_known": (a_mention, {"kind": "dreamt"}),
+    "mention_of_one_group_is_not_of_every_group": (a_mention, {"is_of_every_group": True}),
     "mention_of_group_or_subcommittee": (
         a_mention,
         lambda row: {"subcommittee": make_subcommittee()},
