@@ -76,7 +76,7 @@ class ImportBatch(models.Model):
     finished_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
-        verbose_name_plural = "import batches"
+        verbose_name = "import"
         ordering = ["-created_at", "-pk"]
         constraints = [
             models.CheckConstraint(
