@@ -63,6 +63,11 @@ class Report:
         return REPORTING_LABELS[self.reporting]
 
     @property
+    def own_mentions(self) -> list[Mention]:
+        """What is said of this group alone, without what is said of every group."""
+        return [mention for mention in self.mentions if mention.group_id is not None]
+
+    @property
     def mark(self) -> str:
         """The mark's symbol."""
         return MARKS[self.reporting]

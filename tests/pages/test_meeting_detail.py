@@ -235,3 +235,15 @@ def test_a_month_with_two_meetings_or_none_names_neither(client):
     read(client, "/meetings/2024-09/", status=404)
     read(client, "/meetings/2024-10/", status=404)
     read(client, "/meetings/2024-10-01/", status=404)
+
+
+def test_what_a_source_says_of_every_group_stands_once_and_each_group_points_to_it(client):
+    meeting = make_meeting()
+    make_group("bond")
+    make_group("pipeline")
+    make_mention(None, meeting, is_of_every_group=True, sentence="All groups reported.")
+
+    page = read(client, meeting.get_absolute_url())
+
+    assert page.text.count("All groups reported.") == 1
+    assert page.by_id("reported").text.count("As said of every group, above.") == 2
