@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Hashable
 from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import F
+from django.forms.fields import InvalidJSONInput
 from django.http import HttpRequest
 
 from papers.content import SectionKind
@@ -108,6 +111,38 @@ ITEM_WIDGETS = {
 }
 
 
+class LinksField(forms.JSONField):
+    """A list of links, as JSON; whatever else is sent is a fault of the form (S14)."""
+
+    def to_python(self, value: Any) -> Any:
+        """An empty box is an empty list: nothing else that is empty can be stored."""
+        try:
+            found = super().to_python(_storable(value.strip() if value else value))
+        except (ValueError, RecursionError) as fault:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from fault
+        return [] if found in self.empty_values else found
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """What cannot be read comes back as it was typed."""
+        try:
+            return super().bound_data(_storable(data), initial)
+        except (ValueError, RecursionError):
+            return InvalidJSONInput(data)
+
+
+def _storable(data: Any) -> Any:
+    """The same JSON; ValueError where it spells, by escapes, what is no text (S38)."""
+    if isinstance(data, str) and data:
+        spelt = json.dumps(json.loads(data), ensure_ascii=False)
+        if "\\u0000" in spelt:
+            raise ValueError("NUL in JSON")
+        spelt.encode()  # UnicodeEncodeError, a ValueError, for half a character.
+    return data
+
+
+ITEM_FIELDS = {"links": LinksField}
+
+
 class ItemForm(PositionedForm):
     """Its level as a digit: the column says what it is."""
 
@@ -143,6 +178,7 @@ class SectionItemForm(ItemForm):
     class Meta:
         model = SectionItem
         fields = ["section", "heading", "position", "level", "marker", "text", "links"]
+        field_classes = ITEM_FIELDS
         widgets = {
             **ITEM_WIDGETS,
             "heading": forms.TextInput(attrs={"size": 16, "dir": "auto"}),
@@ -157,6 +193,7 @@ class StatusItemForm(ItemForm):
         model = StatusItem
         fields = ["position", "level", "marker", "text", "links"]
         widgets = ITEM_WIDGETS
+        field_classes = ITEM_FIELDS
 
 
 class NextStepForm(ItemForm):
@@ -165,6 +202,7 @@ class NextStepForm(ItemForm):
     class Meta:
         model = NextStep
         fields = ["position", "level", "marker", "text", "owner", "due_words", "links"]
+        field_classes = ITEM_FIELDS
         widgets = {
             **ITEM_WIDGETS,
             "text": forms.Textarea(attrs={"rows": 3, "cols": 48, "dir": "auto"}),

@@ -28,6 +28,7 @@ from papers.models import IssuePaper, NextStep, SectionItem, StatusItem
 from papers.models.items import PrintedItem
 from papers.querysets import IssuePaperQuerySet
 from workgroups.admin.common import FORM_FIELDS, RecordAdmin
+from workgroups.admin.requests import search_words
 from workgroups.models import WorkingGroup
 
 PUBLISH = "papers.publish_issuepaper"
@@ -38,6 +39,20 @@ KEPT_IN_PUBLIC = {
     "meeting": "Fixed while the paper is public: its address names the meeting.",
 }
 ITEM_MODELS: tuple[type[PrintedItem], ...] = (SectionItem, StatusItem, NextStep)
+
+
+# The public record does not go further back, and clocks of any zone still tell what lies ahead.
+YEARS = range(2000, 2100)
+
+
+class PaperForm(forms.ModelForm):
+    """A paper's own fields."""
+
+    def clean_published_at(self) -> Any:
+        moment = self.cleaned_data["published_at"]
+        if moment and moment.year not in YEARS:
+            raise ValidationError(f"Give a year from {YEARS[0]} to {YEARS[-1]}.")
+        return moment
 
 
 class PublishedFilter(admin.SimpleListFilter):
@@ -66,6 +81,7 @@ class IssuePaperAdmin(RecordAdmin):
     by those alone who may publish (S06), and changed only with a correction that says so.
     """
 
+    form = PaperForm
     list_display = ["group", "held_on", "kind", "pub_number", "dated_on", "status"]
     list_display_links = ["group", "held_on"]
     list_filter = [
@@ -152,7 +168,7 @@ class IssuePaperAdmin(RecordAdmin):
 
         Not by ``search_fields``: joins to items, steps, aliases and events at once would multiply.
         """
-        for word in search_term.split():
+        for word in search_words(search_term):
             found = Q(pub_number__icontains=word) | Q(group_as_printed__icontains=word)
             found |= Q(working_group__in=WorkingGroup.objects.named_like(word).values("pk"))
             for model in ITEM_MODELS:

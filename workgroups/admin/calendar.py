@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from workgroups.admin.common import FORM_FIELDS, DistinctFormSet, RecordAdmin, links_to
 from workgroups.admin.naming import NamingInline
+from workgroups.admin.requests import search_words
 from workgroups.models import FormerMeetingDate, Meeting, Mention, Source, Term
 
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
@@ -119,7 +120,7 @@ class MeetingAdmin(RecordAdmin):
         self, request: HttpRequest, queryset: QuerySet, search_term: str
     ) -> tuple[QuerySet, bool]:
         """Find a meeting as people name it: by month and year, or by date or place."""
-        for word in search_term.replace(",", " ").split():
+        for word in search_words(search_term.replace(",", " ")):
             month = MONTHS.get(word.lower())
             found = Q(held_on__month=month) if month else Q(held_on__icontains=word)
             for field in self.search_fields:

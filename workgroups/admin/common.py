@@ -6,7 +6,6 @@ from collections.abc import Hashable, Iterable, Iterator
 from typing import Any
 
 from django import forms
-from django.contrib import admin
 from django.contrib.admin.utils import quote
 from django.db import models
 from django.forms.models import BaseInlineFormSet
@@ -15,6 +14,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
 
+from workgroups.admin.requests import BoundedAdmin
 from workgroups.models.text import validate_web_address
 
 # A text is a sentence or two; what is longer says so itself.
@@ -29,7 +29,7 @@ FORM_FIELDS: dict[type[models.Field], dict[str, Any]] = {
 }
 
 
-class RecordAdmin(admin.ModelAdmin):
+class RecordAdmin(BoundedAdmin):
     """A page of the record, with the stylesheet that its classes need."""
 
     formfield_overrides = FORM_FIELDS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -10,6 +11,45 @@ from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectM
 from django.db import models
 from django.db.models import ForeignKey, ManyToManyField, QuerySet
 from django.http import HttpRequest
+
+# Fits every primary key, and no number that a database cannot hold.
+KEY = re.compile(r"[0-9]{1,18}")
+
+
+def is_key(value: Any) -> bool:
+    """Whether it can be a row's primary key; else the database must not be asked (S14)."""
+    return KEY.fullmatch(str(value)) is not None
+
+
+class LooksUpKeys:
+    """Part of a completing widget: what was sent and is no key is not looked up."""
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> list[Any]:
+        """The chosen options."""
+        keys = [each for each in value if not str(each) or is_key(each)]
+        return super().optgroups(name, keys, attr)  # type: ignore[misc]
+
+
+class KnownSelect(LooksUpKeys, AutocompleteSelect):
+    """One row."""
+
+
+class KnownSelectMultiple(LooksUpKeys, AutocompleteSelectMultiple):
+    """Several rows."""
+
+
+class KnownMultipleChoiceField(forms.ModelMultipleChoiceField):
+    """Refuses what is no key before it looks the others up."""
+
+    def _check_values(self, value: Any) -> Any:
+        for each in value:
+            if not is_key(each):
+                raise forms.ValidationError(
+                    self.error_messages["invalid_pk_value"],
+                    code="invalid_pk_value",
+                    params={"pk": str(each).replace("\x00", "")[:40]},
+                )
+        return super()._check_values(value)  # type: ignore[misc]
 
 
 class ShowsLoadedRows:
@@ -36,11 +76,11 @@ class ShowsLoadedRows:
         return [(None, options, 0)]
 
 
-class LoadedSelect(ShowsLoadedRows, AutocompleteSelect):
+class LoadedSelect(ShowsLoadedRows, KnownSelect):
     """One row."""
 
 
-class LoadedSelectMultiple(ShowsLoadedRows, AutocompleteSelectMultiple):
+class LoadedSelectMultiple(ShowsLoadedRows, KnownSelectMultiple):
     """Several rows."""
 
 
@@ -85,6 +125,7 @@ class NamingInline(admin.StackedInline):
     def formfield_for_manytomany(
         self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any
     ) -> Any:
+        kwargs["form_class"] = KnownMultipleChoiceField
         if db_field.name in self.autocomplete_fields:
             kwargs["widget"] = LoadedSelectMultiple(db_field, self.admin_site)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
