@@ -9,7 +9,8 @@ from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
-from workgroups.admin.common import FORM_FIELDS, DistinctFormSet, RecordAdmin, links_to
+from workgroups.admin.common import FORM_FIELDS, DistinctFormSet, RecordAdmin
+from workgroups.admin.deleting import links_to
 from workgroups.admin.naming import NamingInline
 from workgroups.admin.requests import search_words
 from workgroups.models import FormerMeetingDate, Meeting, Mention, Source, Term
@@ -30,7 +31,7 @@ class SourceAdmin(RecordAdmin):
         """Name what rests on a source: the model refuses too, but only with an error."""
         deleted, counts, lacking, _ = super().get_deleted_objects(objs, request)
         citing = [row for source in objs for row in source.cited_by()]
-        return deleted, counts, lacking, links_to(citing, self.admin_site.name)
+        return deleted, counts, lacking, links_to(citing, request, self.admin_site)
 
 
 @admin.register(Term)

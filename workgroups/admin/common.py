@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterator
 from typing import Any
 
 from django import forms
-from django.contrib.admin.utils import quote
 from django.db import models
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html
-from django.utils.text import capfirst
 
+from workgroups.admin.deleting import deleted_objects
 from workgroups.admin.requests import BoundedAdmin
 from workgroups.models.text import validate_web_address
 
@@ -43,7 +40,7 @@ class RecordAdmin(BoundedAdmin):
 
         Nobody may delete what is protected, so asking for the permission would mislead.
         """
-        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        deleted, counts, lacking, protected = deleted_objects(objs, request, self.admin_site)
         return deleted, counts, set() if protected else lacking, protected
 
 
@@ -80,18 +77,3 @@ class DistinctFormSet(RowFormSet):
             if key in seen:
                 form.add_error(None, self.same_message)
             seen.add(key)
-
-
-def links_to(rows: Iterable[models.Model], site_name: str) -> list[str]:
-    """Each row as "Kind: name", with a link to its page in the admin where it has one."""
-    links = []
-    for row in rows:
-        kind = capfirst(str(row._meta.verbose_name))
-        route = f"{site_name}:{row._meta.app_label}_{row._meta.model_name}_change"
-        try:
-            address = reverse(route, args=[quote(row.pk)])
-        except NoReverseMatch:
-            links.append(f"{kind}: {row}")
-        else:
-            links.append(format_html('{}: <a href="{}">{}</a>', kind, address, row))
-    return links
