@@ -279,6 +279,8 @@ class IssuePaperAdmin(RecordAdmin):
     def publish_selected(self, request: HttpRequest, queryset: IssuePaperQuerySet) -> None:
         drafts = queryset.drafts().with_subject()
         with transaction.atomic():
+            # As stored once nobody else is at it, not as the list has read it (S26).
+            drafts = drafts.select_for_update(of=("self",)).order_by("pk")
             published = sum(self._publish(request, paper) for paper in drafts)
         if published:
             self.message_user(request, f"Published: {_papers(published)}.", messages.SUCCESS)
@@ -288,6 +290,7 @@ class IssuePaperAdmin(RecordAdmin):
         papers = queryset.filter(published_at__isnull=False)
         withdrawn = 0
         with transaction.atomic():
+            papers = papers.select_for_update(of=("self",)).order_by("pk")
             for paper in papers.select_related("meeting", "working_group"):
                 paper.withdraw()
                 self.log_change(request, paper, "Withdrawn.")

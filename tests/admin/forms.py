@@ -7,7 +7,7 @@ from django.utils import timezone
 
 def fields_of(page):
     """What the page's form would send, were it sent unchanged."""
-    sent = {}
+    sent = {"edition": page.context["edition"]} if "edition" in page.context else {}
     formsets = [inline.formset for inline in page.context["inline_admin_formsets"]]
     forms = [page.context["adminform"].form]
     for formset in formsets:

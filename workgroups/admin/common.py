@@ -11,6 +11,7 @@ from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 
 from workgroups.admin.deleting import deleted_objects
+from workgroups.admin.editions import EditionAdmin
 from workgroups.admin.requests import BoundedAdmin
 from workgroups.models.text import validate_web_address
 
@@ -26,7 +27,7 @@ FORM_FIELDS: dict[type[models.Field], dict[str, Any]] = {
 }
 
 
-class RecordAdmin(BoundedAdmin):
+class RecordAdmin(EditionAdmin, BoundedAdmin):
     """A page of the record, with the stylesheet that its classes need."""
 
     formfield_overrides = FORM_FIELDS
