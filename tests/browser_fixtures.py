@@ -75,7 +75,7 @@ class Pages:
             **options,
         )
         self.contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         context.route("**/*", self._keep_inside)
         page = context.new_page()
         page.on("console", self._note_message)

@@ -7,10 +7,11 @@ taken over or not. A GET changes nothing (S11).
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.admin.models import CHANGE, DELETION, LogEntry
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -248,7 +249,7 @@ def _revision(site: Any, request: HttpRequest, imported: ImportedFile) -> HttpRe
             problems = [_conflict(paper)]
         elif "_leave" in request.POST:
             return _leave(site, request, imported)
-        elif paper.is_public and not form.is_valid():
+        elif paper.published_at and not form.is_valid():
             problems = ["Say in the public note what is corrected."]
         else:
             return _take_over(site, request, imported, form)
@@ -267,20 +268,31 @@ def _revision(site: Any, request: HttpRequest, imported: ImportedFile) -> HttpRe
 
 def edition_of(paper: IssuePaper) -> str:
     """Changes with the stored paper: who decides says which one they saw."""
-    return drafts.text_digest(f"{paper.content()!r} {paper.published_at!r}")[:32]
+    said = f"{paper.content()!r} {paper.published_at!r}"
+    return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 
 def _take_over(
     site: Any, request: HttpRequest, imported: ImportedFile, form: RevisionForm
 ) -> HttpResponse:
-    wanted = _nodded(request)
-    for finding in imported.findings.filter(settled_at=None):
-        if str(finding.pk) in wanted:
-            finding.settle(request.user)
     said = form.cleaned_data if form.is_valid() else {"note": "", "weight": "minor"}
+    seen = request.POST.get("edition")
+
+    def check(paper: IssuePaper) -> None:
+        """On the locked paper: what was seen, and what this person may, still holds."""
+        if edition_of(paper) != seen:
+            raise ValidationError(_conflict(paper))
+        if not site.paper_admin().has_change_permission(request, paper):
+            raise PermissionDenied
+
     try:
         paper = apply_revision(
-            imported, request.user, correction=said["note"], weight=said["weight"]
+            imported,
+            request.user,
+            correction=said["note"],
+            weight=said["weight"],
+            nods=_nodded(request),
+            check=check,
         )
     except ValidationError as refused:
         site.say(request, f"Not taken over. {' '.join(refused.messages)}", messages.ERROR)
@@ -331,8 +343,6 @@ def discard(site: Any, request: HttpRequest, imported: ImportedFile) -> HttpResp
         context = site.context_for(request, "Discard this import?", **over_page(imported))
         return TemplateResponse(request, f"{TEMPLATES}/discard.html", context)
     following = batches.next_to_review(imported)
-    if imported.status == Status.DRAFT and imported.paper:
-        drafts.note(request.user, imported.paper, "Discarded with its import.", DELETION)
     try:
         batches.discard(imported, request.user)
     except ValidationError as refused:

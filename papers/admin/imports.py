@@ -116,9 +116,7 @@ class ImportBatchAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ImportBatch]:
         waiting = Q(files__status__in=[*ImportedFile.UNREAD])
-        asking = Q(files__status__in=[Status.BLOCKED, Status.REVISION]) | Q(
-            files__status=Status.DRAFT, files__paper__isnull=False, files__paper__published_at=None
-        )
+        asking = batches.asks_for_a_person("files__")
         return (
             super()
             .get_queryset(request)
@@ -351,7 +349,5 @@ def _row(imported: Any) -> dict[str, Any]:
 
 
 def _first_to_review(batch: ImportBatch) -> ImportedFile | None:
-    asking = Q(status__in=[Status.BLOCKED, Status.REVISION]) | Q(
-        status=Status.DRAFT, paper__isnull=False, paper__published_at=None
-    )
-    return batch.files.defer("parsed").filter(asking).order_by("position").first()
+    asking = batch.files.defer("parsed").filter(batches.asks_for_a_person())
+    return asking.order_by("position").first()

@@ -1,8 +1,8 @@
 """Uploads and what becomes of them, outside the request that brought them.
 
 A batch is made with its files stored; a process of its own then reads one file after the other and
-notes each outcome. When that process dies, the next look at the batch starts another, which goes
-on where the first one was.
+notes each outcome. When that process dies, a person starts another, which goes on where the first
+one was.
 """
 
 from __future__ import annotations
@@ -19,14 +19,16 @@ from datetime import timedelta
 from typing import Any, BinaryIO
 
 from django.conf import settings
+from django.contrib.admin.models import DELETION
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from papers.importing import originals
-from papers.importing.drafts import MAX_BYTES, Reading, clean_name, read, store
+from papers.importing.drafts import MAX_BYTES, Reading, clean_name, note, read, store
 from papers.importing.errors import ImportProblem
+from papers.importing.revisions import locked
 from papers.models import ImportBatch, ImportedFile, IssuePaper
 
 logger = logging.getLogger("papers.importing")
@@ -166,8 +168,10 @@ def discard(imported: ImportedFile, user: Any = None) -> None:
     Not inside another transaction.
     """
     with transaction.atomic(durable=True):
-        row = ImportedFile.objects.select_for_update(of=("self",)).get(pk=imported.pk)
-        paper = row.paper if row.status == Status.DRAFT else None
+        row, stored = locked(imported)
+        # A draft that by now says what another file says is not this file's to delete.
+        is_its_own = row.status == Status.DRAFT and stored and stored.imported_from_id == row.pk
+        paper = stored if is_its_own else None
         if paper and paper.published_at:
             raise ValidationError(f"{paper} is published. Withdraw it first.")
         if row.status in (Status.APPLIED, Status.READING):
@@ -177,17 +181,23 @@ def discard(imported: ImportedFile, user: Any = None) -> None:
         row.decided_at, row.decided_by = timezone.now(), user
         row.save()
         if paper:
+            note(user, paper, "Discarded with its import.", DELETION)
             paper.delete()
     originals.release(original)
     imported.refresh_from_db()
 
 
+def asks_for_a_person(via: str = "") -> Q:
+    """Files that wait for a decision: for the record, as a revision, or as a draft of their own."""
+    waiting = Q(**{f"{via}status__in": [Status.BLOCKED, Status.REVISION]})
+    of_its_own = Q(**{f"{via}paper__imported_from": F(f"{via}pk")})
+    is_draft = Q(**{f"{via}status": Status.DRAFT, f"{via}paper__published_at": None})
+    return waiting | (is_draft & of_its_own)
+
+
 def next_to_review(imported: ImportedFile) -> ImportedFile | None:
     """The next file of the batch that asks for a person, after the last one the first again."""
-    asking = imported.batch.files.filter(
-        Q(status__in=[Status.BLOCKED, Status.REVISION])
-        | Q(status=Status.DRAFT, paper__published_at=None, paper__isnull=False)
-    ).exclude(pk=imported.pk)
+    asking = imported.batch.files.filter(asks_for_a_person()).exclude(pk=imported.pk)
     return asking.filter(position__gt=imported.position).first() or asking.first()
 
 

@@ -154,6 +154,10 @@ def store(
     publish: bool = False,
 ) -> Outcome:
     """Store what was read, whole or not at all. Not inside another transaction."""
+    if batch_file:
+        batch_file.refresh_from_db()
+        if batch_file.is_over:  # a second runner has stored it meanwhile
+            return Outcome(batch_file.status, reading, paper=batch_file.paper, imported=batch_file)
     try:
         judgement = judge(_parsed(reading), reading.sha256, besides=batch_file)
         if judgement.waiting and judgement.status != Status.SAME:
@@ -233,7 +237,7 @@ def _keep(
                 judgement = judge(_parsed(reading), reading.sha256, besides=batch_file)
                 if judgement.status == Status.SAME or judgement.waiting:
                     raise _Overtaken(judgement)
-                row = batch_file or _new_file(reading, batch, user)
+                row = _unread(batch_file) if batch_file else _new_file(reading, batch, user)
                 row.original = kept[0] if kept else row.original
                 return _record(reading, judgement, row, user, publish)
     except _Overtaken as overtaken:
@@ -247,10 +251,18 @@ def _keep(
         raise ImportProblem("refused", detail=words[:200]) from error
 
 
+def _unread(batch_file: ImportedFile) -> ImportedFile:
+    """The file's row, locked. Raises _Overtaken where a second runner has stored it meanwhile."""
+    row = ImportedFile.objects.select_for_update(of=("self",)).get(pk=batch_file.pk)
+    if row.is_over:
+        raise _Overtaken(None)
+    return batch_file
+
+
 class _Overtaken(Exception):
     """Another process stored the same between two looks; takes the transaction back."""
 
-    def __init__(self, judgement: Judgement) -> None:
+    def __init__(self, judgement: Judgement | None) -> None:
         super().__init__()
         self.judgement = judgement
 
@@ -338,17 +350,22 @@ def _draft(parsed: ParsedPaper, judgement: Judgement, row: ImportedFile) -> Issu
 def write_findings(row: ImportedFile, judgement: Judgement) -> None:
     """The findings of a file, in place of earlier ones; what was settled stays settled."""
     settled = {
-        (each.full_code, each.span_start): (each.settled_at, each.settled_by)
+        _identity(each): (each.settled_at, each.settled_by)
         for each in row.findings.filter(settled_at__isnull=False).select_related("settled_by")
     }
     row.findings.all().delete()
     rows = []
     for position, finding in enumerate(judgement.findings, start=1):
         new = ImportFinding.of(finding, imported_file=row, position=position)
-        new.settled_at, new.settled_by = settled.get((new.full_code, new.span_start), (None, None))
+        new.settled_at, new.settled_by = settled.get(_identity(new), (None, None))
         new.full_clean(exclude=["imported_file"], validate_unique=False, validate_constraints=False)
         rows.append(new)
     ImportFinding.objects.bulk_create(rows)
+
+
+def _identity(finding: ImportFinding) -> tuple[str, int | None, int | None, str]:
+    """By what a finding is known again: a nod holds for these words at this place alone."""
+    return (finding.full_code, finding.span_start, finding.span_end, finding.detail)
 
 
 def _publish(paper: IssuePaper) -> bool:
@@ -374,11 +391,18 @@ def _failed(reading: Reading, problem: ImportProblem, batch_file: ImportedFile |
 
 
 def _close(row: ImportedFile, status: str, paper: IssuePaper | None) -> None:
-    """Note what became of a file of which nothing is kept, then let go of its original."""
-    original, row.original = row.original, None
-    row.status, row.paper, row.parsed = status, paper, None
-    if status == Status.SAME and paper:
-        row.problem = f"Stored already: {describe(paper)}."
-    row.finished_at = timezone.now()
-    row.save()
+    """Note what became of a file of which nothing is kept, then let go of its original.
+
+    What another process has stored of it meanwhile is kept.
+    """
+    with transaction.atomic():
+        now = ImportedFile.objects.select_for_update(of=("self",)).get(pk=row.pk)
+        if now.status in ImportedFile.HELD and row.status != Status.BLOCKED:
+            return
+        original, row.original = now.original, None
+        row.status, row.paper, row.parsed = status, paper, None
+        if status == Status.SAME and paper:
+            row.problem = f"Stored already: {describe(paper)}."
+        row.finished_at = timezone.now()
+        row.save()
     originals.release(original)

@@ -5,6 +5,7 @@ Until somebody decides, the stored paper is what it was, on every page and in ev
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.contrib.admin.models import CHANGE
@@ -35,17 +36,30 @@ def apply_revision(
     *,
     correction: str = "",
     weight: str = Correction.Weight.MINOR,
+    nods: Collection[str] = (),
+    check: Callable[[IssuePaper], None] | None = None,
 ) -> IssuePaper:
     """Make the stored paper say what the re-issue says, in one transaction.
 
-    A published paper stays published and gets a public note: ``correction``, or what changed in
-    numbers. A rejected revision can still be taken over. Raises ValidationError, in words, where
-    there is nothing to apply, or where the edition of a published paper has findings that block.
+    A paper with a date of publication keeps it and gets ``correction`` as its public note.
+    ``check`` is asked about the locked paper, and refuses by raising: what the person saw, and
+    what they may, is decided on the paper as it is now (S24, S26). Findings whose primary keys are
+    in ``nods`` are settled with it. A rejected revision can still be taken over. Raises
+    ValidationError, in words, where there is nothing to apply, where the public note is missing,
+    or where the edition of a published paper has findings that block.
     """
     with transaction.atomic(durable=True):
         take_turn()
-        row = ImportedFile.objects.select_for_update(of=("self",)).get(pk=imported.pk)
-        paper, parsed = _sides(row)
+        row, paper = locked(imported)
+        _, parsed = _sides(row)
+        if paper is None:
+            raise ValidationError(f"{row} is not a proposed revision.")
+        if check:
+            check(paper)
+        if paper.published_at and not correction.strip():
+            raise ValidationError("Say in the public note what is corrected.")
+        for finding in row.findings.filter(pk__in=nods, settled_at=None):
+            finding.settle(user)
         content = fitted(parsed.content).content
         differs = difference(paper.content(), content)
         # That the paper is stored already is what this decision settles.
@@ -64,8 +78,7 @@ def apply_revision(
         paper.save()
         rewrite(paper, content)
         if paper.published_at:
-            words = correction or f"Replaced by the corrected paper: {differs}."
-            made = Correction(paper=paper, note=words, weight=weight)
+            made = Correction(paper=paper, note=correction, weight=weight)
             made.full_clean()
             made.save()
         note(user, paper, f"Revised from “{row.short_name}”: {differs}.", CHANGE)
@@ -74,10 +87,22 @@ def apply_revision(
     return paper
 
 
+def locked(imported: ImportedFile) -> tuple[ImportedFile, IssuePaper | None]:
+    """The file and its paper as they are now, locked until the transaction ends.
+
+    Always the paper first, as where a draft is saved: two orders would wait for each other.
+    """
+    paper_of = ImportedFile.objects.filter(pk=imported.pk).values("paper")
+    papers = IssuePaper.objects.select_for_update(of=("self",))
+    paper = papers.select_related("working_group", "meeting").filter(pk__in=paper_of).first()
+    row = ImportedFile.objects.select_for_update(of=("self",)).get(pk=imported.pk)
+    return row, paper if paper is not None and row.paper_id == paper.pk else None
+
+
 def reject_revision(imported: ImportedFile, user: Any = None) -> None:
     """Leave the stored paper as it is. The re-issue is kept, so that the same file is known."""
     with transaction.atomic():
-        row = ImportedFile.objects.select_for_update(of=("self",)).get(pk=imported.pk)
+        row, _ = locked(imported)
         if row.status != Status.REVISION:
             raise ValidationError(f"{row} is not a proposed revision.")
         _decide(row, Status.REJECTED, user)

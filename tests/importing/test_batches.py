@@ -348,3 +348,25 @@ def test_an_item_stays_where_the_place_for_it_does_not_exist(kind, heading, posi
         move_item(paper.status_items.first(), kind, heading, position)
 
     assert type(paper).objects.get().content() == before
+
+
+def test_the_file_that_another_one_replaced_neither_asks_nor_takes_the_draft_with_it(paper):
+    first = paper.imported_from
+    second = ImportedFile.objects.create(
+        batch=first.batch,
+        position=99,
+        original_name="second.txt",
+        sha256="b" * 64,
+        size=1,
+        status=ImportedFile.Status.APPLIED,
+        parsed=first.parsed,
+        original=first.original,
+        paper=paper,
+    )
+    paper.imported_from = second
+    paper.save()
+
+    assert first not in ImportedFile.objects.filter(batches.asks_for_a_person())
+    batches.discard(first)
+
+    assert type(paper).objects.filter(pk=paper.pk).exists()

@@ -187,12 +187,27 @@ def test_a_published_paper_that_is_revised_gets_a_public_note(stored, reissue):
     assert IssuePaper.objects.get().is_public
 
 
-def test_without_words_of_a_person_the_note_says_how_much_changed(stored, reissue):
+def test_a_public_paper_is_not_revised_without_a_public_note(stored, reissue):  # S24
     stored.publish()
+    before = snapshot(stored)
 
-    apply_revision(reissue)
+    with pytest.raises(ValidationError, match="Say in the public note"):
+        apply_revision(reissue, correction=" ")
 
-    assert Correction.objects.get().note == "Replaced by the corrected paper: 1 field, 1 item."
+    assert snapshot(stored) == before
+    assert not Correction.objects.exists()
+
+
+def test_who_may_and_what_was_seen_is_asked_of_the_paper_as_it_is_now(stored, reissue):  # S26
+    before = snapshot(stored)
+
+    def refuse(paper):
+        raise ValidationError(f"{paper.pk} was changed.")
+
+    with pytest.raises(ValidationError, match=f"{stored.pk} was changed"):
+        apply_revision(reissue, check=refuse)
+
+    assert snapshot(stored) == before
 
 
 def test_a_revision_with_a_blocking_finding_does_not_reach_a_published_paper(stored, reissue):
@@ -201,7 +216,7 @@ def test_a_revision_with_a_blocking_finding_does_not_reach_a_published_paper(sto
     reissue.findings.create(position=99, code="not_placed", detail="A word.")
 
     with pytest.raises(ValidationError, match="settled first: This sentence has no place"):
-        apply_revision(reissue)
+        apply_revision(reissue, correction="Corrected.")
 
     assert snapshot(stored) == before
     assert not Correction.objects.exists()
@@ -281,7 +296,7 @@ def test_the_governments_paper_replaces_a_summary_when_somebody_says_so(db, in_p
     assert outcome.status == "revision"
     assert IssuePaper.objects.get().is_summary
 
-    apply_revision(outcome.imported)
+    apply_revision(outcome.imported, correction="The paper itself is held now.")
 
     paper.refresh_from_db()
     assert not paper.is_summary
