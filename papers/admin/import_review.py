@@ -72,7 +72,8 @@ def _draft(
     if request.method != "POST":
         seen = Review(imported, paper)
         return _draft_response(site, request, imported, ReviewForms(seen))
-    _require_draft_change(site, request, paper)
+    if not request.user.has_perm("papers.change_issuepaper"):
+        raise PermissionDenied
     wants_publishing = "_publish" in request.POST
     if wants_publishing and not site.paper_admin().has_publish_permission(request):
         raise PermissionDenied
@@ -80,11 +81,20 @@ def _draft(
         # What was looked at is what is saved: nobody else changes it in between (S25, S26).
         related = ["working_group", "meeting", "imported_from"]
         locked = IssuePaper.objects.select_for_update(of=("self",)).select_related(*related)
-        paper = locked.get(pk=paper.pk)
-        _require_draft_change(site, request, paper)
+        now = locked.filter(pk=paper.pk).first()
+        if now is None:
+            site.say(request, f"Nothing was saved: “{paper}” was discarded.", messages.ERROR)
+            return HttpResponseRedirect(batch_address(imported))
+        paper = now
         seen = Review(imported, paper)
         forms = ReviewForms(seen, request.POST)
-        if request.POST.get("edition") != seen.edition:
+        if paper.published_at:
+            # A published paper is corrected on its own page, by those who may publish (S06).
+            problems = [
+                "The paper was published meanwhile, and nothing was saved. What you typed stands "
+                "below; it is corrected on the paper's own page, with a public note."
+            ]
+        elif request.POST.get("edition") != seen.edition:
             problems = [_conflict(paper)]
         elif not forms.is_valid():
             problems = ["Nothing was saved yet. Please correct what is marked.", *forms.errors]
@@ -106,12 +116,6 @@ def _draft(
         return HttpResponseRedirect(address(following))
     leaves = wants_publishing or "_next" in request.POST
     return HttpResponseRedirect(batch_address(imported) if leaves else address(imported))
-
-
-def _require_draft_change(site: Any, request: HttpRequest, paper: IssuePaper) -> None:
-    """A published paper is corrected on its own page, by those who may publish (S06)."""
-    if paper.published_at or not site.paper_admin().has_change_permission(request, paper):
-        raise PermissionDenied
 
 
 def _save(request: HttpRequest, imported: ImportedFile, seen: Review, forms: ReviewForms) -> None:
@@ -316,7 +320,11 @@ def _leave(site: Any, request: HttpRequest, imported: ImportedFile) -> HttpRespo
 
 def _over(site: Any, request: HttpRequest, imported: ImportedFile) -> HttpResponse:
     if request.method == "POST":
-        raise PermissionDenied
+        if not site.has_change_permission(request):
+            raise PermissionDenied
+        # Sent from a page that stood open while somebody else decided (S25).
+        site.say(request, f"Nothing was saved: “{imported}” was settled meanwhile.", messages.ERROR)
+        return HttpResponseRedirect(address(imported))
     context = site.context_for(request, "Imported file", **over_page(imported))
     return TemplateResponse(request, f"{TEMPLATES}/over.html", context)
 

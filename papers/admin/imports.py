@@ -37,6 +37,7 @@ Status = ImportedFile.Status
 
 MAX_FILES = 30
 MEGABYTE = 1024 * 1024
+MAX_KEY = 2**31 - 1  # larger numbers in an address are nobody's, and too large for a database
 # A runner that was just started gives its first sign within this time.
 START_UP = timedelta(seconds=15)
 REVIEWED = (Status.DRAFT, Status.BLOCKED, Status.REVISION, Status.APPLIED, Status.REJECTED)
@@ -273,7 +274,7 @@ class ImportBatchAdmin(admin.ModelAdmin):
     # Helpers -----------------------------------------------------------------------------------
 
     def _batch(self, number: int) -> ImportBatch:
-        batch = ImportBatch.objects.filter(pk=number).first()
+        batch = ImportBatch.objects.filter(pk=number).first() if number <= MAX_KEY else None
         if batch is None:
             raise Http404
         return batch
@@ -283,6 +284,8 @@ class ImportBatchAdmin(admin.ModelAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         related = ["batch", "original", "paper__meeting", "paper__working_group", "decided_by"]
+        if max(batch, position) > MAX_KEY:
+            raise Http404
         found = ImportedFile.objects.filter(batch=batch, position=position)
         imported = found.select_related(*related).first()
         if imported is None:

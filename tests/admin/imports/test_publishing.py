@@ -62,7 +62,26 @@ def test_a_published_paper_is_shown_and_not_changed_here(publisher, draft):  # S
     page = publisher.get(address(draft))
     assertContains(page, "This paper is published.")
     assertNotContains(page, 'name="_save"')
-    assert publisher.post(address(draft), sent | {"_save": ""}).status_code == 403
+    late = publisher.post(address(draft), sent | {"_save": "", "paper-office_line": "Typed late"})
+    assertContains(late, "The paper was published meanwhile, and nothing was saved.")  # S25
+    assertContains(late, "Typed late")
+    assert not IssuePaper.objects.filter(office_line="Typed late").exists()
+
+
+def test_who_saves_a_draft_that_was_discarded_meanwhile_is_told(editor, draft):  # S25
+    sent = fields_of(editor.get(address(draft)))
+    draft.paper.delete()
+
+    answer = editor.post(address(draft), sent | {"_save": ""}, follow=True)
+
+    assertContains(answer, "Nothing was saved:")
+    assertContains(answer, "was settled meanwhile.")
+
+
+def test_a_number_that_no_import_can_have_leads_nowhere(editor):  # S14
+    for number in (2**31, 10**23):
+        assert editor.get(f"/admin/papers/importbatch/{number}/files/1/").status_code == 404
+        assert editor.post(f"/admin/papers/importbatch/{number}/start/").status_code == 404
 
 
 def test_a_viewer_sees_the_draft_and_changes_nothing(viewer, editor, draft):  # S06
