@@ -8,7 +8,7 @@ from papers.models import ImportedFile, IssuePaper
 from tests.browser.conftest import open_all_details, violations
 from tests.importing.making import make_docx, make_txt, sample
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.first_database_only]
 
 PHRASE = "a long enough phrase"
 

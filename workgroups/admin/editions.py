@@ -52,8 +52,9 @@ class EditionAdmin(admin.ModelAdmin):
             return super().changeform_view(request, object_id, form_url, context)
         with transaction.atomic():
             # Whoever comes second waits here, and then reads what the first has stored.
+            # By its key alone: an ordering over other tables would ask to lock these as well.
             locked = self.model._base_manager.select_for_update().filter(pk=key)
-            locked.values_list("pk").first()
+            locked.order_by("pk").values_list("pk").first()
             digest, last = self._state_of(key), self._last_entry(key)
             seen, _, seen_entry = request.POST.get(FIELD, "").partition(".")
             if seen != digest:
