@@ -14,7 +14,7 @@ COMPILE := .venv/bin/uv pip compile --universal --python-version 3.11 --generate
 help:
 	@echo "make run    the site on http://127.0.0.1:8000 (another port: make run PORT=8001)"
 	@echo "make dev    the same while writing code: reloads itself, shows errors in full"
-	@echo "make test   every test, on SQLite and on PostgreSQL"
+	@echo "make test   every test on SQLite, then those that use a database on PostgreSQL"
 	@echo "make fuzz   the long random tests of reading and parsing (tens of minutes)"
 	@echo "make lint   style, types and migrations"
 	@echo "make lock   renew .requirements/ from pyproject.toml (needs the network)"
