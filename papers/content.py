@@ -64,7 +64,8 @@ class Item:
     """One bullet or paragraph.
 
     ``level`` 0 to 3; ``marker`` is the bullet as printed, empty for a paragraph; ``span`` is the
-    half-open range of the source text that it was read from.
+    half-open range of the source text that it was read from. ``key`` is its row where it is stored,
+    and ``is_tracked`` says that staff follow it like a next step: neither is part of what it says.
     """
 
     text: str
@@ -74,6 +75,8 @@ class Item:
     span: tuple[int, int] | None = None
     owner: str = ""
     due_words: str = ""
+    key: int | None = field(default=None, compare=False, repr=False)
+    is_tracked: bool = field(default=False, compare=False, repr=False)
 
 
 @dataclass(frozen=True)

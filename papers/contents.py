@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import CharField, F, TextField, Value
+from django.db.models import BooleanField, CharField, F, TextField, Value
 
 from papers.content import Item, Link, PaperContent, Section, SectionKind
 from papers.models import IssuePaper, NextStep, PaperSection, SectionItem, StatusItem
 
 COLUMNS = (
     *("paper_id", "kind", "title", "position", "level", "marker", "text", "links"),
-    *("span_start", "span_end", "owed_by", "due"),
+    *("span_start", "span_end", "owed_by", "due", "pk", "is_tracked"),
 )
 
 
@@ -37,7 +37,11 @@ def load_contents(papers: Iterable[IssuePaper]) -> dict[int, PaperContent]:
 
 def _items(keys: list[int]) -> dict[tuple[int, str, str], list[Item]]:
     """Items in their order by (paper, kind, heading of an other section)."""
-    nothing = {"owed_by": Value("", CharField()), "due": Value("", CharField())}
+    nothing = {
+        "owed_by": Value("", CharField()),
+        "due": Value("", CharField()),
+        "is_tracked": F("also_next_step"),
+    }
     in_section = {"kind": F("section"), "title": F("heading"), **nothing}
     queries = [
         SectionItem.objects.filter(paper__in=keys).annotate(**in_section),
@@ -51,12 +55,14 @@ def _items(keys: list[int]) -> dict[tuple[int, str, str], list[Item]]:
             title=Value("", TextField()),
             owed_by=F("owner"),
             due=F("due_words"),
+            is_tracked=Value(False, BooleanField()),
         ),
     ]
     first, *others = [query.order_by().values_list(*COLUMNS) for query in queries]
     found: dict[tuple[int, str, str], list[tuple[int, Item]]] = defaultdict(list)
     for row in first.union(*others, all=True):
-        paper, kind, title, position, level, marker, text, links, start, end, owner, due = row
+        paper, kind, title, position, level, marker, text, links, *others_of_row = row
+        start, end, owner, due, row_key, is_tracked = others_of_row
         item = Item(
             text=text,
             level=level,
@@ -65,6 +71,8 @@ def _items(keys: list[int]) -> dict[tuple[int, str, str], list[Item]]:
             span=None if start is None else (start, end),
             owner=owner,
             due_words=due,
+            key=row_key,
+            is_tracked=bool(is_tracked),
         )
         found[paper, kind, title].append((position, item))
     items = {

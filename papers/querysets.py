@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from workgroups.models import WorkingGroup
@@ -72,4 +74,35 @@ class IssuePaperQuerySet(ByNaturalKey, models.QuerySet):
         return self.annotate(
             status_count=Count("status_items", distinct=True),
             step_count=Count("next_steps", distinct=True),
+        )
+
+
+class StepOutcomeQuerySet(models.QuerySet):
+    """What staff state about steps ..."""
+
+    def public(self) -> StepOutcomeQuerySet:
+        """... that the public may read (S01).
+
+        The step's paper and that of the evidence are published, and no draft of the group for the
+        outcome's meeting stands behind the statement.
+        """
+        steps = ("next_step", "status_item", "section_item")
+        of_public_step = Q()
+        for field in steps:
+            of_public_step |= is_published(f"{field}__paper__")
+        found = self.filter(of_public_step)
+        for field in ("evidence", "evidence_step"):
+            found = found.filter(Q(**{field: None}) | is_published(f"{field}__paper__"))
+        drafts = apps.get_model("papers", "IssuePaper").objects.drafts()
+        group = Coalesce(*(f"{field}__paper__working_group" for field in steps))
+        behind = drafts.filter(meeting=OuterRef("meeting"), working_group=OuterRef("of_group"))
+        return found.annotate(of_group=group).filter(~Exists(behind))
+
+    def of_papers(self, papers: Iterable[int]) -> StepOutcomeQuerySet:
+        """... whose steps stand in these papers, by their primary keys."""
+        keys = list(papers)
+        return self.filter(
+            Q(next_step__paper__in=keys)
+            | Q(status_item__paper__in=keys)
+            | Q(section_item__paper__in=keys)
         )

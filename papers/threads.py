@@ -40,13 +40,29 @@ class Outcome(StrEnum):
 SETTLES = {Outcome.DONE, Outcome.DECLINED, Outcome.DROPPED, Outcome.OVERTAKEN}
 
 
+# As pages say it: never without a person behind it.
+OUTCOME_LABELS = {
+    Outcome.DONE: "Answered",
+    Outcome.PARTLY_DONE: "Partly answered",
+    Outcome.DECLINED: "Declined",
+    Outcome.CARRIED_OVER: "Carried over",
+    Outcome.CHANGED: "Changed",
+    Outcome.DROPPED: "Dropped",
+    Outcome.OVERTAKEN: "Overtaken",
+}
+
+
 @dataclass(frozen=True)
 class StatedOutcome:
-    """Staff say what became, at a later meeting, of the step printed at ``step``."""
+    """Staff say what became, at a later meeting, of the step printed at ``step``.
+
+    ``row`` is the caller's number for it.
+    """
 
     step: Node
     meeting: int
     outcome: Outcome
+    row: int | None = None
 
 
 @dataclass(frozen=True)
@@ -65,8 +81,8 @@ class Thread:
     ``events``: one for each meeting up to where it is settled or ended, ``MADE`` first.
     ``again``: the number of the earlier thread that this one takes up after it was settled.
     ``split_from``: the number of the thread of which this step is a further part.
-    ``settled_at``: the meeting at which staff settled it. ``ended_at``: the group ended then, and
-    the step was open.
+    ``settled_at``: the meeting at which staff settled it. ``ended_at``: the last meeting before the
+    group ended, and the step was open; staff may still say afterwards what became of it.
     """
 
     number: int
@@ -110,8 +126,9 @@ class Thread:
 
     @property
     def closed_at(self) -> int | None:
-        """Where it was settled or the group ended; None while it is open."""
-        return self.settled_at if self.settled_at is not None else self.ended_at
+        """Where it was settled or the group ended, whichever came first; None while it is open."""
+        found = [it for it in (self.settled_at, self.ended_at) if it is not None]
+        return min(found, default=None)
 
     @property
     def is_open(self) -> bool:
@@ -171,7 +188,7 @@ def follow(
     outcomes: Iterable[StatedOutcome] = (),
     ended_at: Collection[int] = (),
 ) -> Ledger:
-    """Follow each next step of a record. ``ended_at``: the first meetings after the group ended."""
+    """Follow each next step of a record. ``ended_at``: the last meetings before the group ended."""
     said: dict[int, list[StatedOutcome]] = {}
     for it in outcomes:
         said.setdefault(it.meeting, []).append(it)
@@ -256,7 +273,7 @@ def _settle(threads: Sequence[Thread], said: Iterable[StatedOutcome]) -> list[St
             thread
             for thread in threads
             if thread.made_at < it.meeting
-            and (thread.is_open or thread.settled_at == it.meeting)
+            and (thread.settled_at is None or thread.settled_at == it.meeting)
             and any((m.index, m.item.place) == it.step for m in thread.mentions)
         ]
         if not fitting:

@@ -42,8 +42,6 @@ def pytest_collection_modifyitems(config, items):
 
 
 def uses_the_database(item):
-    if item.get_closest_marker("first_database_only"):
-        return False
     wanted = {"db", "transactional_db", "django_db_setup", "live_server", "admin_client"}
     fixtures = set(getattr(item, "fixturenames", ()))
     return item.get_closest_marker("django_db") is not None or bool(wanted & fixtures)

@@ -7,21 +7,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Max
 
-from papers.content import Item, SectionKind
-from papers.importing.differences import section_key
-from papers.importing.editing import move_item
+from papers.content import Item
+from papers.importing.differences import SectionKey, section_key
 from papers.importing.parsed import ParsedPaper
-from papers.importing.reviewing import SectionKey, key_of, key_of_section, row_key
-from papers.importing.rows import ASIDE
-from papers.models import IssuePaper, NextStep, SectionItem, StatusItem
+from papers.importing.reviewing import key_of_section, row_key
+from papers.importing.rows import ASIDE, items_of, key_of, new_row, set_words
+from papers.models import IssuePaper, SectionItem
 from papers.models.items import PrintedItem, TrackedItem
 
 
 @dataclass(frozen=True)
 class ItemEdit:
-    """What became of an item, which carries its new words already."""
+    """What became of an item, which carries its new words and level already."""
 
     item: PrintedItem
     key: SectionKey
@@ -29,6 +28,7 @@ class ItemEdit:
     is_removed: bool = False
     also_next_step: bool = False
     is_changed: bool = False
+    is_relevelled: bool = False
 
 
 @dataclass(frozen=True)
@@ -37,26 +37,33 @@ class Addition:
 
     item: Item
     key: SectionKey
-    position: int | None = None
 
 
-def rearrange(paper: IssuePaper, edits: Iterable[ItemEdit], additions: Iterable[Addition]) -> None:
+def rearrange(
+    paper: IssuePaper, edits: Iterable[ItemEdit], additions: Iterable[Addition]
+) -> list[PrintedItem]:
     """Store items changed, moved, removed and added; in the caller's transaction.
 
     An item takes the place that was typed. One that changes its section without a new place goes
-    where the document has it, and so does an addition with words of the document.
+    where the document has it, and so does an addition with words of the document. In a section
+    whose order or levels changed, each item ends up at the level at which it is nested: the first
+    at level 0, none more than one below the item that it belongs to. Given back are the items
+    whose level was lowered so.
     """
     placed: dict[SectionKey, list[tuple[tuple[int, int, int], PrintedItem]]] = defaultdict(list)
     floating: list[tuple[SectionKey, PrintedItem]] = []
     changed: list[PrintedItem] = []
+    touched: set[SectionKey] = set()
     for edit in edits:
-        item, position = edit.item, edit.item.position
+        item, position, before = edit.item, edit.item.position, key_of(edit.item)
+        is_moved = edit.key != before
+        if edit.is_removed or is_moved or edit.is_relevelled or edit.position != position:
+            touched |= {before, edit.key}
         if edit.is_removed:
             item.delete()
             continue
-        is_moved = edit.key != key_of(item)
         if is_moved:
-            item = move_item(item, *edit.key)
+            item = _moved(item, edit.key)
         if isinstance(item, TrackedItem) and item.also_next_step != edit.also_next_step:
             item.also_next_step = edit.also_next_step
             changed.append(item)
@@ -69,11 +76,8 @@ def rearrange(paper: IssuePaper, edits: Iterable[ItemEdit], additions: Iterable[
             side = -1 if is_moved else (edit.position > position) - (edit.position < position)
             placed[edit.key].append(((edit.position, side, position), item))
     for addition in additions:
-        item = _add(paper, addition)
-        if addition.position is None:
-            floating.append((addition.key, item))
-        else:
-            placed[addition.key].append(((addition.position, -1, 0), item))
+        floating.append((addition.key, _add(paper, addition)))
+        touched.add(addition.key)
     for item in changed:
         item.mark_edited(paper.source_text)
         # Not the position: the rows around it may have closed ranks since it was read.
@@ -86,38 +90,60 @@ def rearrange(paper: IssuePaper, edits: Iterable[ItemEdit], additions: Iterable[
     for key, item in floating:
         _float(orders.setdefault(key, []), item)
     _renumber(orders)
+    lowered = [item for key in touched for item in _nested(orders.get(key, []))]
+    for item in lowered:
+        item.save(update_fields=["level"])
     paper.complete_sections()
+    return lowered
 
 
 def drop_unprinted_sections(paper: IssuePaper, parsed: ParsedPaper) -> None:
     """Sections that staff emptied again go, unless the document prints them."""
     printed = {section_key(section) for section in parsed.content.sections}
-    used = {key_of(item) for item in _all_items(paper)}
+    used = {key_of(item) for item in items_of(paper)}
     for row in paper.sections.all():
         if not row.remark and key_of_section(row) not in printed | used:
             row.delete()
 
 
+def _moved(item: PrintedItem, key: SectionKey) -> PrintedItem:
+    """The row of an item in another section, at its end; what was read stays with it."""
+    row = new_row(item.paper, key)  # type: ignore[attr-defined]
+    for field in ("level", "marker", "text", "links", "span_start", "span_end", "is_edited"):
+        setattr(row, field, getattr(item, field))
+    item.delete()
+    return _appended(row)
+
+
 def _add(paper: IssuePaper, addition: Addition) -> PrintedItem:
-    kind, heading = addition.key
-    row: PrintedItem
-    if kind is SectionKind.CURRENT_STATUS:
-        row = StatusItem(paper=paper)
-    elif kind is SectionKind.NEXT_STEPS:
-        row = NextStep(paper=paper)
-    else:
-        row = SectionItem(paper=paper, section=kind.value, heading=heading)
-    item = addition.item
-    row.text, row.level, row.marker = item.text, item.level, item.marker
-    row.links = [{"text": link.text, "target": link.target} for link in item.links]
-    row.span_start, row.span_end = item.span or (None, None)
+    row = new_row(paper, addition.key)
+    set_words(row, addition.item)
     row.mark_edited(paper.source_text)
-    siblings = _siblings(row)
-    last = siblings.order_by("-position").values_list("position", flat=True).first()
-    row.position = (last or 0) + 1
+    return _appended(row)
+
+
+def _appended(row: PrintedItem) -> PrintedItem:
+    rows: Any = type(row)._default_manager.filter(paper=row.paper)  # type: ignore[attr-defined, misc]
+    if isinstance(row, SectionItem):
+        rows = rows.filter(section=row.section, heading=row.heading)
+    row.position = (rows.aggregate(last=Max("position"))["last"] or 0) + 1
     row.full_clean()
     row.save()
     return row
+
+
+def _nested(order: Iterable[PrintedItem]) -> list[PrintedItem]:
+    """Give items the level at which a page nests them; those of which it changed."""
+    path: list[int] = []
+    changed = []
+    for item in order:
+        while path and path[-1] >= item.level:
+            path.pop()
+        path.append(item.level)
+        if item.level != len(path) - 1:
+            item.level = len(path) - 1
+            changed.append(item)
+    return changed
 
 
 def _float(order: list[PrintedItem], item: PrintedItem) -> None:
@@ -151,14 +177,3 @@ def _renumber(orders: dict[SectionKey, list[PrintedItem]]) -> None:
         for item in moving:
             item.position = wanted[row_key(item)]
         manager.bulk_update(moving, ["position"])
-
-
-def _siblings(item: PrintedItem) -> Any:
-    rows: Any = type(item)._default_manager.filter(paper=item.paper)  # type: ignore[attr-defined, misc]
-    if isinstance(item, SectionItem):
-        return rows.filter(section=item.section, heading=item.heading)
-    return rows
-
-
-def _all_items(paper: IssuePaper) -> list[PrintedItem]:
-    return [*paper.section_items.all(), *paper.status_items.all(), *paper.next_steps.all()]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from papers.importing.limits import MAX_BYTES, MEGABYTE
+
 # Code -> the sentence that follows the name of the file. Each says what is wrong and what helps.
 SENTENCES = {
     "empty": "is empty: there is nothing to read. Ask for the file again.",
     "unreadable": "cannot be read: it is damaged or cut off. Open it, save it anew and try again.",
+    "no_file": "is no ordinary file and was not opened. Save what it holds as a file.",
     "encrypted": "is protected with a password. Save a copy without the protection and try that.",
     "no_text": "holds no text, only pictures of pages. Run text recognition on it first.",
     "wrong_type": "is not a PDF, DOCX, TXT, MD or HTML file, or its content is not what its name "
@@ -13,7 +16,8 @@ SENTENCES = {
     "not_an_issue_paper": "is not a Government Issue Paper of the Commercial Customs Operations "
     "Advisory Committee: neither its title block nor its headings are there.",
     "several_papers": "holds more than one issue paper. Split it, and import each by itself.",
-    "too_large": "is larger than 25 MB. Save it smaller, without pictures, and try again.",
+    "too_large": f"is larger than {MAX_BYTES // MEGABYTE} MB. Save it smaller, without pictures, "
+    "and try again.",
     "unpacks_too_large": "unpacks to far more than an issue paper holds. It was not opened.",
     "too_many_pages": "has more than 500 pages, an issue paper one or two. It was not read.",
     "too_long": "holds far more text than an issue paper. It was not read further.",

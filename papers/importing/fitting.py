@@ -1,7 +1,9 @@
 """A paper as it was read -> one that the record can hold, with a finding for what it cannot.
 
-Nothing is dropped in silence: a value that no field takes, such as a Pub# of another form, stays
-in the text that was read and becomes a finding.
+Of what a document prints, nothing is dropped in silence: a value that no field takes, such as a
+Pub# of another form, stays in the text that was read and becomes a finding, and so does the target
+of a link. Only what the reading made of it itself is dropped without one: an owner that is none, a
+bullet beyond eight characters, due words that do not stand in the step.
 """
 
 from __future__ import annotations
@@ -9,8 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from html import escape
 from itertools import pairwise
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -24,7 +28,10 @@ from papers.models import IssuePaper, NextStep, PaperSection, StatusItem
 from papers.models.paper import PUB_NUMBER
 from workgroups.models.text import BIDI_CONTROLS, clean_text, validate_web_address
 
-MAX_ITEMS = 5000  # of a whole paper; positions are small integers
+# Of a whole paper, so that its page stays below a megabyte (S39): what its words take as HTML, and
+# for what stands around an item as many bytes again as ITEM_BYTES says.
+MAX_PAGE_BYTES = 700_000
+ITEM_BYTES = 1_000
 MAX_DETAIL = 300
 
 
@@ -97,8 +104,8 @@ def with_clean_text(parsed: ParsedPaper) -> ParsedPaper:
 
 
 def fitted(content: PaperContent) -> Fitted:
-    """Raises ImportProblem where there are more items than a paper can have."""
-    if sum(len(section.items) for section in content.sections) > MAX_ITEMS:
+    """Raises ImportProblem("too_long") for more words or items than the page of a paper takes."""
+    if sum(map(_page_bytes, content.sections)) > MAX_PAGE_BYTES:
         raise ImportProblem("too_long")
     left_over: list[Finding] = []
     scalars: dict[str, Any] = {
@@ -106,6 +113,14 @@ def fitted(content: PaperContent) -> Fitted:
     }
     sections = _merged(_section(section, left_over) for section in content.sections)
     return Fitted(replace(content, sections=sections, **scalars), tuple(left_over))
+
+
+def _page_bytes(section: Section) -> int:
+    words = [section.heading, section.remark]
+    for item in section.items:
+        words += [item.text, item.marker, *(link.text + link.target for link in item.links)]
+    printed = sum(len(escape(each).encode("utf-8", "replace")) for each in words)
+    return printed + ITEM_BYTES * (1 + len(section.items))
 
 
 def _scalar(value: str, name: str, left_over: list[Finding]) -> str:
@@ -128,7 +143,7 @@ def _section(section: Section, left_over: list[Finding]) -> Section:
         heading = heading[:MAX_HEADING].strip()
     if section.kind is SectionKind.OTHER and not heading:
         heading = "(no heading)"
-    items = (_item(item) for item in section.items)
+    items = (_item(item, left_over) for item in section.items)
     return replace(
         section,
         heading=heading,
@@ -137,27 +152,50 @@ def _section(section: Section, left_over: list[Finding]) -> Section:
     )
 
 
-def _item(item: Item) -> Item:
+def _item(item: Item, left_over: list[Finding]) -> Item:
     text = clean_text(item.text)
-    links = (Link(clean_text(link.text), _target(link.target)) for link in item.links)
+    links = []
+    lost = []
+    for link in item.links:
+        words, target = clean_text(link.text), _target(link.target)
+        if words in text:
+            links.append(Link(words, target))
+        if (words not in text and link.target) or target != link.target:
+            lost.append(_without_password(link.target))
+    if lost:
+        left_over.append(Finding("link_not_kept", _cut(", ".join(lost)), span=item.span))
     due_words = clean_text(item.due_words)
     return replace(
         item,
         text=text,
         marker=clean_text(item.marker)[:MAX_MARKER],
-        links=tuple(link for link in links if link.text in text),
+        links=tuple(links),
         owner=item.owner if item.owner in NextStep.Owner.values else "",
         due_words=due_words if due_words in text and len(due_words) <= MAX_DUE else "",
     )
 
 
 def _target(target: str) -> str:
-    """The target where it is a web address, else nothing; its words stay either way (S13)."""
+    """The target where it is a web address, else nothing; its words stay either way (S13).
+
+    The name and password that may stand before a host are for nobody to read, or mislead.
+    """
+    target = _without_password(target)
     try:
         validate_web_address(target)
     except ValidationError:
         return ""
     return target
+
+
+def _without_password(target: str) -> str:
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return target.partition("@")[0] and target.rpartition("@")[2]
+    if not parts.netloc or "@" not in parts.netloc:
+        return target
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
 def _merged(sections: Iterable[Section]) -> tuple[Section, ...]:

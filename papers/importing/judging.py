@@ -73,7 +73,7 @@ def judge(
         resolution,
         merge_findings(resolution.findings, parsed.findings, fit.findings),
     )
-    held, waiting = find_held(parsed, sha256, besides)
+    held, waiting = find_held(fit.content, text_digest(parsed.text), sha256, besides)
     if held:
         return _already(judgement, Status.SAME, held)
     if waiting and not resolution.is_complete:
@@ -87,7 +87,7 @@ def judge(
         before = stored.content()
         differs = difference(before, fit.content)
         has_same_words = text_digest(stored.source_text) == text_digest(parsed.text)
-        if agree_on_links(before, fit.content) and (has_same_words or not differs.in_words):
+        if not differs_in_links(before, fit.content) and (has_same_words or not differs.in_words):
             return _already(judgement, Status.SAME, stored)
         return replace(_already(judgement, Status.REVISION, stored), difference=differs)
     return replace(judgement, waiting=waiting)
@@ -100,7 +100,7 @@ def _already(judgement: Judgement, status: str, held: IssuePaper) -> Judgement:
 
 
 def find_held(
-    parsed: ParsedPaper, sha256: str, besides: ImportedFile | None = None
+    content: PaperContent, text_sha256: str, sha256: str, besides: ImportedFile | None = None
 ) -> tuple[IssuePaper | None, ImportedFile | None]:
     """The paper that a file with this digest or these words became, or the file that waits.
 
@@ -114,9 +114,9 @@ def find_held(
     if besides:
         files = files.exclude(pk=besides.pk)
     found = list(files.filter(sha256=sha256))
-    for file in files.filter(text_sha256=text_digest(parsed.text)):
+    for file in files.filter(text_sha256=text_sha256):
         edition = file.parsed_paper()
-        if edition and agree_on_links(edition.content, parsed.content):
+        if edition and not differs_in_links(fitted(edition.content).content, content):
             found.append(file)
     # A draft that was deleted leaves its file without a paper: then the file counts as new.
     paper = next((file.paper for file in found if file.paper), None)
@@ -125,16 +125,21 @@ def find_held(
     return None, next((file for file in found if file.status == Status.BLOCKED), None)
 
 
-def agree_on_links(one: PaperContent, other: PaperContent) -> bool:
-    """Whether two editions link to the same places, or one is in a format that has no links."""
-    targets = [
-        [
-            link.target
-            for section in content.sections
-            for item in section.items
-            for link in item.links
-            if link.target
-        ]
-        for content in (one, other)
+def differs_in_links(held: PaperContent, new: PaperContent) -> bool:
+    """Whether a new edition links to other places than the one held.
+
+    One that links to nothing, as plain text does, takes no link away. One that links where the
+    edition held does not adds something to the record.
+    """
+    targets = _targets(new)
+    return bool(targets) and targets != _targets(held)
+
+
+def _targets(content: PaperContent) -> list[str]:
+    return [
+        link.target
+        for section in content.sections
+        for item in section.items
+        for link in item.links
+        if link.target
     ]
-    return not all(targets) or targets[0] == targets[1]

@@ -1,21 +1,22 @@
 """The text of a document as numbered lines, each with where it stands in the record now.
 
-Pure: standard library only. What the parser placed is only the beginning: staff move, remove and
-add items afterwards, so the items of today say where a line is, and what no item, field or remark
-holds any more is not placed.
+Pure: standard library only. What the parser placed is only the beginning: staff move, remove, add
+and edit items afterwards, so the items of today say where a line is, and what no item, field or
+remark holds any more (``papers.importing.kept``) is not placed.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
-from itertools import accumulate, groupby
+from itertools import accumulate
 
-from papers.content import SECTION_LABELS, SectionKind
+from papers.content import SECTION_LABELS, Section, SectionKind
+from papers.importing.kept import A_SENTENCE, Kept, is_enough, keeps_value, words_at
 from papers.importing.parsed import ParsedPaper, Placement
 from papers.importing.sentences import sentence_spans
 
@@ -46,11 +47,16 @@ class LineKind(StrEnum):
 
 @dataclass(frozen=True)
 class Home:
-    """Something in the record that holds words of the document: its place there, and its link."""
+    """Something in the record that holds words of the document: its place there, and its link.
 
-    span: tuple[int, int]
+    ``text`` is what it says where that may differ from the document; None: as printed. Without a
+    ``span`` it is typed.
+    """
+
+    span: tuple[int, int] | None
     label: str
     anchor: str
+    text: str | None = None
 
 
 @dataclass(frozen=True)
@@ -116,23 +122,33 @@ class Reading:
 
     @property
     def loose(self) -> list[list[Line]]:
-        """What is not placed, in stretches that were read together."""
-        lost = (line for line in self.lines if line.kind is LineKind.NOT_PLACED)
-        return [list(lines) for _, lines in groupby(lost, key=lambda line: line.stretch)]
+        """What is not placed, in stretches without a gap that were read together."""
+        found: list[list[Line]] = []
+        before: Line | None = None
+        for line in self.lines:
+            if line.kind is LineKind.NOT_PLACED:
+                goes_on = before and before.kind is line.kind and before.stretch == line.stretch
+                if goes_on:
+                    found[-1].append(line)
+                else:
+                    found.append([line])
+            before = line
+        return found
 
 
 def read_lines(
     parsed: ParsedPaper,
     homes: Iterable[Home],
     filled: Collection[str],
-    remarks: Collection[int],
+    changed: Mapping[str, tuple[str, str]] | None = None,
 ) -> Reading:
     """The lines of a paper that was read.
 
-    ``homes`` are the items of the record; ``filled`` the fields that have a value there, by the
-    names of placements; ``remarks`` the numbers, from 1, of the sections whose remark is kept.
+    ``homes`` are the items and remarks of the record; ``filled`` the fields that have a value
+    there, by the names of placements; ``changed`` has what such a field was read as, and what it
+    says now.
     """
-    lines = [*_Lines(parsed, homes, filled, remarks)]
+    lines = [*_Lines(parsed, homes, filled, changed or {})]
     number = 0
     for index, line in enumerate(lines):
         if line.kind is not LineKind.HEADING:
@@ -141,6 +157,12 @@ def read_lines(
     placed = sum(line.counts for line in lines if line.kind is LineKind.RECORD)
     lost = sum(line.counts for line in lines if line.kind is LineKind.NOT_PLACED)
     return Reading(tuple(lines), placed, placed + lost)
+
+
+def section_label(section: Section) -> str:
+    """The usual name of a printed section, or the heading of another one."""
+    is_other = section.kind is SectionKind.OTHER
+    return section.heading if is_other else SECTION_LABELS[section.kind]
 
 
 def one_line(raw: str) -> str:
@@ -156,14 +178,23 @@ class _Lines:
         parsed: ParsedPaper,
         homes: Iterable[Home],
         filled: Collection[str],
-        remarks: Collection[int],
+        changed: Mapping[str, tuple[str, str]],
     ) -> None:
         self.parsed = parsed
         self.filled = filled
-        self.remarks = remarks
-        self.homes = sorted(homes, key=lambda home: home.span)
-        self.starts = [home.span[0] for home in self.homes]
-        self.reach = list(accumulate((home.span[1] for home in self.homes), max))
+        self.changed = changed
+        placed = []
+        self.kept: dict[Home, Kept] = {}  # of what may differ from the document
+        for home in homes:
+            if home.span:
+                placed.append((home.span, home))
+            if home.text is not None:
+                self.kept[home] = Kept(parsed.text, home.span or (0, 0), home.text)
+        placed.sort(key=lambda pair: pair[0])
+        self.homes = [home for _, home in placed]
+        self.starts = [span[0] for span, _ in placed]
+        self.ends = [span[1] for span, _ in placed]
+        self.reach = list(accumulate(self.ends, max))
 
     def __iter__(self) -> Iterator[Line]:
         part, end, before = TITLE_BLOCK, 0, ""
@@ -190,14 +221,9 @@ class _Lines:
                 waiting = None
             before = where
             if where.startswith("heading"):
-                part = self._section_label(_number(where))
+                part = section_label(self.parsed.content.sections[_number(where) - 1])
                 text = one_line(self.parsed.text[start:stop])
                 yield Line(LineKind.HEADING, text, placement.span, part, counts=0)
-            elif where.startswith("remark") and _number(where) in self.remarks:
-                anchor = f"r-remark-{_number(where)}"
-                for span in self._sentences(placement.span):
-                    line = self._line(LineKind.RECORD, span, part, ((part, anchor),))
-                    yield replace(line, stretch=placement.span)
             else:
                 yield from self._statement(placement, part, between)
         if waiting:
@@ -208,10 +234,15 @@ class _Lines:
         if where == "furniture":
             return replace(self._line(LineKind.FURNITURE, placement.span, part, ()), counts=0)
         counts = 0 if where == before or {where, before} <= _TITLE else 1
-        if where not in self.filled:
+        if where not in self.filled or not self._still_says(placement):
             return self._line(LineKind.NOT_PLACED, placement.span, part, ())
         homes = ((FIELD_LABELS[where], f"r-{where}"),)
         return replace(self._line(LineKind.RECORD, placement.span, part, homes), counts=counts)
+
+    def _still_says(self, placement: Placement) -> bool:
+        change = self.changed.get(placement.where)
+        line = self.parsed.text[slice(*placement.span)]
+        return change is None or keeps_value(line, *change)
 
     def _joined(self, one: Line, other: Line) -> Line:
         span = (one.span[0], other.span[1])
@@ -252,19 +283,35 @@ class _Lines:
         return [(start + a, start + b) for a, b in found]
 
     def _homes_of(self, span: tuple[int, int]) -> tuple[tuple[str, str], ...]:
+        """Where the words of a sentence are; nowhere, if too few of them are left."""
+        words = words_at(self.parsed.text, span)
+        places = {place for place, _ in words}
+        found: list[Home] = []
+        kept: set[int] = set()
+        for home in self._overlapping(span):
+            here = places if home.text is None else places & self.kept[home].places
+            # What keeps no more than a sentence may lack has only words in common with it.
+            if not is_enough(len(places) - len(here), len(places)) or not places:
+                found.append(home)
+                kept |= here
+        if not is_enough(len(kept), len(places)):
+            found = self._elsewhere([word for _, word in words])
+        return tuple((home.label, home.anchor) for home in found)
+
+    def _overlapping(self, span: tuple[int, int]) -> list[Home]:
         found = []
         index = bisect_left(self.starts, span[1]) - 1
         while index >= 0 and self.reach[index] > span[0]:
-            if self.homes[index].span[1] > span[0]:
+            if self.ends[index] > span[0]:
                 found.append(self.homes[index])
             index -= 1
-        return tuple((home.label, home.anchor) for home in reversed(found))
+        return found[::-1]
 
-    def _section_label(self, number: int) -> str:
-        section = self.parsed.content.sections[number - 1]
-        if section.kind is SectionKind.OTHER:
-            return section.heading
-        return SECTION_LABELS[section.kind]
+    def _elsewhere(self, words: list[str]) -> list[Home]:
+        """Where staff typed a sentence that they took out of its own item."""
+        if len(words) < A_SENTENCE:
+            return []
+        return next(([home] for home, kept in self.kept.items() if kept.take(words)), [])
 
 
 def _number(where: str) -> int:

@@ -12,20 +12,23 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import logging
 import os
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 
 from papers.models import Original
+
+logger = logging.getLogger("papers.importing")
 
 CHUNK = 1024 * 1024
 # By the end of the file's name; whatever else comes is kept under "bin" until it is read.
@@ -82,9 +85,10 @@ def keeping(*incoming: Incoming) -> Iterator[list[Original]]:
 
     When the block ends, rows and files are there for good; when it fails, neither is left behind.
     So it must be the outermost transaction. Raises ``Changed`` where a file is not the one of its
-    digest, OSError where it cannot be written.
+    digest, OSError where it cannot be written. Once the transaction is committed, a disk that fails
+    is no failure any more: the sweep puts right what is left.
     """
-    names = [f"{uuid.uuid4().hex}.{each.extension}" for each in incoming]
+    names = [_new_name(each) for each in incoming]
     used: set[str] = set()
     is_committing = False
     with _at_work() as folder:
@@ -93,11 +97,7 @@ def keeping(*incoming: Incoming) -> Iterator[list[Original]]:
         try:
             sizes = [_write(each, folder, name) for each, name in zip(incoming, names, strict=True)]
             with transaction.atomic(durable=True):
-                rows = [
-                    _row(name, each.sha256, size)
-                    for name, each, size in zip(names, incoming, sizes, strict=True)
-                ]
-                yield rows
+                yield (rows := _rows(names, incoming, sizes))
                 is_committing = True
             used.update(row.name for row in rows)
         except BaseException:
@@ -109,11 +109,26 @@ def keeping(*incoming: Incoming) -> Iterator[list[Original]]:
         _settle(folder, names, used)
 
 
+@contextmanager
+def rehearsing(*incoming: Incoming) -> Iterator[list[Original]]:
+    """The rows that ``keeping`` would make, without a file: the caller takes them back."""
+    sizes = [os.fstat(each.file.fileno()).st_size for each in incoming]
+    with transaction.atomic():
+        yield _rows([_new_name(each) for each in incoming], incoming, sizes)
+
+
 def release(original: Original | None) -> None:
-    """Delete row and file of an original to which nothing refers any more; outside transactions."""
-    if original is not None:
+    """Delete row and file of an original to which nothing refers any more; outside transactions.
+
+    What was decided about it is stored already, so a disk that fails leaves it to the sweep.
+    """
+    if original is None:
+        return
+    try:
         with _at_work() as folder:
             _delete(folder, original)
+    except OSError:
+        logger.exception("An original could not be deleted", extra={"original": original.name})
 
 
 def sweep() -> int:
@@ -143,20 +158,46 @@ def sweep() -> int:
     return swept
 
 
+def _new_name(incoming: Incoming) -> str:
+    return f"{uuid.uuid4().hex}.{incoming.extension}"
+
+
+def _rows(names: list[str], incoming: Sequence[Incoming], sizes: list[int]) -> list[Original]:
+    """In the order of ``incoming``, made in that of their digests: so nobody waits crosswise."""
+    rows: dict[str, Original] = {}
+    for name, each, size in sorted(
+        zip(names, incoming, sizes, strict=True), key=lambda one: one[1].sha256
+    ):
+        if each.sha256 not in rows:
+            rows[each.sha256] = _row(name, each.sha256, size)
+    return [rows[each.sha256] for each in incoming]
+
+
 def _row(name: str, sha256: str, size: int) -> Original:
-    original = Original.objects.filter(sha256=sha256).first()
-    if original is None:
-        original = Original(name=name, sha256=sha256, size=size)
-        original.full_clean()
-        original.save()
+    """The one row of a digest, locked: while something comes to refer to it, nobody deletes it."""
+    # Without "no key", a file that comes to refer to it would wait, and be waited for.
+    known = Original.objects.select_for_update(no_key=True).filter(sha256=sha256)
+    while (original := known.first()) is None:
+        new = Original(name=name, sha256=sha256, size=size)
+        new.full_clean(validate_unique=False)
+        try:
+            with transaction.atomic():
+                new.save(force_insert=True)
+        except IntegrityError:
+            continue  # another process has stored the same file at this moment
+        return new
     return original
 
 
 def _settle(folder: Path, names: list[str], used: set[str]) -> None:
+    """Where the disk fails, the mark stays and the sweep goes by it; no failure hides another."""
     for name in names:
-        if name not in used:
-            (folder / name).unlink(missing_ok=True)
-        _mark(folder, name).unlink(missing_ok=True)
+        try:
+            if name not in used:
+                (folder / name).unlink(missing_ok=True)
+            _mark(folder, name).unlink(missing_ok=True)
+        except OSError:
+            logger.exception("A stray file is left to the sweep", extra={"original": name})
 
 
 def _delete(folder: Path, original: Original) -> bool:
@@ -166,7 +207,8 @@ def _delete(folder: Path, original: Original) -> bool:
     try:
         with transaction.atomic(durable=True):
             Original.objects.filter(pk=original.pk).delete()
-    except ProtectedError:
+    except (ProtectedError, IntegrityError):
+        # The second: a file that came to refer to it since it was looked at.
         is_free = False
     if is_free:
         (folder / original.name).unlink(missing_ok=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -22,26 +22,32 @@ from papers.content import (
     SectionKind,
     item_numbers,
 )
-from papers.importing.differences import section_key
+from papers.importing.differences import SectionKey, section_key
 from papers.importing.drafts import write_findings
 from papers.importing.findings import Finding
-from papers.importing.fitting import fitted
+from papers.importing.fitting import FIELDS, Fitted, fitted
 from papers.importing.judging import Judgement
-from papers.importing.lines import FIELD_LABELS, Home, LineKind, Reading, read_lines
+from papers.importing.lines import (
+    FIELD_LABELS,
+    Home,
+    LineKind,
+    Reading,
+    read_lines,
+    section_label,
+)
 from papers.importing.parsed import ParsedPaper
 from papers.importing.record_findings import merge_findings, resolve
+from papers.importing.rows import items_of, key_of
 from papers.models import (
     ImportedFile,
     ImportFinding,
     IssuePaper,
     NextStep,
     PaperSection,
-    SectionItem,
     StatusItem,
 )
 from papers.models.items import PrintedItem
 
-SectionKey = tuple[SectionKind, str]
 MAX_DETAIL = 300
 # Names of placements -> the fields of a paper that hold the words. A paper always has a meeting.
 FIELDS_OF = {
@@ -53,6 +59,15 @@ FIELDS_OF = {
     "office": ("office_line",),
     "submitted_by": ("submitted_by", "submitter_office"),
     "dated": ("dated_on", "dated_as_printed"),
+}
+# Names of placements -> the fields of what was read that have their words. The others hold values:
+# a number or a date that staff set right still is the one that the line prints.
+WORDS_OF = {
+    "working_group": ("group",),
+    "subcommittee": ("subcommittee",),
+    "action_required": ("action_required",),
+    "office": ("office",),
+    "submitted_by": ("submitted_by", "submitter_office"),
 }
 SECTIONS_OF = {
     "background": SectionKind.BACKGROUND,
@@ -89,12 +104,11 @@ class Review:
         self.paper = paper
         self.parsed: ParsedPaper = parsed
         self.rows = list(paper.sections.all())
-        self.items: list[PrintedItem] = [
-            *paper.section_items.all(),
-            *paper.status_items.all(),
-            *paper.next_steps.all(),
-        ]
+        self.items = items_of(paper)
         self.findings: list[ImportFinding] = list(imported.findings.select_related("settled_by"))
+        # The same until somebody changes draft or findings: whoever saves says what they saw.
+        # Taken at once: a form that is filled changes the rows.
+        self.edition = self._edition()
 
     @cached_property
     def sections(self) -> list[ReviewSection]:
@@ -119,25 +133,40 @@ class Review:
         return sections
 
     @cached_property
+    def fitted(self) -> Fitted:
+        """What was read, as the record held it at first."""
+        return fitted(self.parsed.content)
+
+    @cached_property
     def reading(self) -> Reading:
         """The lines of the document with where they are in the record today."""
         homes = [
-            Home(item.span, number, f"r-{row_key(item)}")
+            # What was typed, or edited since it was read, need not say all of it any more.
+            Home(
+                item.span,
+                number,
+                f"r-{row_key(item)}",
+                item.text if item.is_edited or not item.span else None,
+            )
             for section in self.sections
             for number, item in section.items
-            if item.span
         ]
-        kept = {(row.kind, row.key[1]) for row in self.rows if row.remark}
-        remarks = {
-            number
-            for number, section in enumerate(self.parsed.content.sections, start=1)
-            if section_key(section) in kept
-        }
-        return read_lines(self.parsed, homes, filled_fields(self.paper), remarks)
+        remarks = {key_of_section(row): row.remark for row in self.rows}
+        homes += _remark_homes(self.parsed, remarks)
+        return read_lines(self.parsed, homes, filled_fields(self.paper), self._changed_fields())
 
-    @property
-    def edition(self) -> str:
-        """The same until somebody changes draft or findings: whoever saves says what they saw."""
+    def _changed_fields(self) -> dict[str, tuple[str, str]]:
+        """The fields of words that staff changed: as they were read, and as they are."""
+        content = self.fitted.content
+        changed = {}
+        for name, of in WORDS_OF.items():
+            read = " ".join(getattr(content, each) for each in of)
+            now = " ".join(getattr(self.paper, FIELDS[each]) for each in of)
+            if read != now:
+                changed[name] = (read, now)
+        return changed
+
+    def _edition(self) -> str:
         fields = [field.attname for field in IssuePaper._meta.concrete_fields]
         said: list[Any] = [[getattr(self.paper, name) for name in fields]]
         said += [(row.pk, row.position, row.heading, row.remark) for row in self.rows]
@@ -170,21 +199,25 @@ def content_reading(parsed: ParsedPaper) -> Reading:
         for number, item in zip(numbers, section.items, strict=True):
             if item.span:
                 homes.append(Home(item.span, number, ""))
-    remarks = range(1, len(parsed.content.sections) + 1)
-    return read_lines(parsed, homes, FIELD_LABELS, remarks)
+    return read_lines(parsed, [*homes, *_remark_homes(parsed)], FIELD_LABELS)
+
+
+def _remark_homes(
+    parsed: ParsedPaper, remarks: Mapping[SectionKey, str] | None = None
+) -> Iterator[Home]:
+    """The words in place of items: where they were read, and what ``remarks`` says there now."""
+    for placement in parsed.placements:
+        if placement.where.startswith("remark:"):
+            number = int(placement.where.partition(":")[2])
+            section = parsed.content.sections[number - 1]
+            words = None if remarks is None else remarks.get(section_key(section), "")
+            if words != "":
+                yield Home(placement.span, section_label(section), f"r-remark-{number}", words)
 
 
 def row_key(item: PrintedItem) -> str:
     """Names an item on the page and in the form: kind and number of its row."""
     return f"{item._meta.model_name}-{item.pk}"
-
-
-def key_of(item: PrintedItem) -> SectionKey:
-    """The section of an item."""
-    if isinstance(item, SectionItem):
-        return (SectionKind(item.section), item.heading)
-    is_status = isinstance(item, StatusItem)
-    return (SectionKind.CURRENT_STATUS if is_status else SectionKind.NEXT_STEPS, "")
 
 
 def filled_fields(paper: IssuePaper) -> set[str]:
@@ -222,7 +255,7 @@ def renew_findings(imported: ImportedFile, paper: IssuePaper) -> Review:
     What was settled stays settled; what staff mended goes; what they took out comes.
     """
     review = Review(imported, paper)
-    fit = fitted(review.parsed.content)
+    fit = review.fitted
     resolution = resolve(
         replace(review.parsed, content=review.content()), paper.working_group, paper.meeting
     )
@@ -260,10 +293,12 @@ def _holds(finding: Finding, review: Review) -> bool:
             return not any(key_of(item)[0] is SECTIONS_OF[subject] for item in review.items)
         return subject not in filled_fields(paper)
     if code == "possible_next_step_in_status":
-        items = [each for each in review.items if isinstance(each, StatusItem)]
-        return any(_overlap(each, finding) and not each.also_next_step for each in items)
+        return any(
+            isinstance(item, StatusItem) and not item.also_next_step
+            for item in _items_with(review, finding)
+        )
     if code == "possible_status_in_next_steps":
-        return any(isinstance(it, NextStep) and _overlap(it, finding) for it in review.items)
+        return any(isinstance(item, NextStep) for item in _items_with(review, finding))
     if code == "unknown_section":
         return any(row.kind == SectionKind.OTHER and row.heading == subject for row in review.rows)
     if code == "multiple_submitters":
@@ -271,10 +306,11 @@ def _holds(finding: Finding, review: Review) -> bool:
     return code not in ("dated_after_meeting", "pub_meeting_mismatch")
 
 
-def _overlap(item: PrintedItem, finding: Finding) -> bool:
-    if not item.span or not finding.span:
-        return False
-    return item.span[0] < finding.span[1] and finding.span[0] < item.span[1]
+def _items_with(review: Review, finding: Finding) -> list[PrintedItem]:
+    """The items in which the sentence of a finding still stands."""
+    lines = review.reading.overlapping(finding.span)
+    anchors = {anchor for line in lines for _, anchor in line.homes}
+    return [item for item in review.items if f"r-{row_key(item)}" in anchors]
 
 
 def _cut(words: str) -> str:

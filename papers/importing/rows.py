@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import F
 
 from papers.content import Item, PaperContent, Section, SectionKind
-from papers.importing.differences import paired, section_key
+from papers.importing.differences import SectionKey, paired, section_key
 from papers.importing.fitting import FIELDS
 from papers.models import IssuePaper, NextStep, PaperSection, SectionItem, StatusItem
 from papers.models.items import PrintedItem
@@ -32,7 +32,7 @@ def write(paper: IssuePaper, content: PaperContent) -> None:
     rows: dict[type[PrintedItem], list[PrintedItem]] = {}
     for section in content.sections:
         for position, item in enumerate(section.items, start=1):
-            row = _new_row(paper, section)
+            row = new_row(paper, section_key(section))
             _set_item(row, item, position)
             rows.setdefault(type(row), []).append(row)
     for model, of_model in rows.items():
@@ -62,9 +62,9 @@ def rewrite(paper: IssuePaper, content: PaperContent) -> None:
     refers to it still does; others go, and new ones come.
     """
     write_sections(paper, content)
-    old: dict[tuple[SectionKind, str], list[PrintedItem]] = {}
-    for row in [*paper.section_items.all(), *paper.status_items.all(), *paper.next_steps.all()]:
-        old.setdefault(_key_of(row), []).append(row)
+    old: dict[SectionKey, list[PrintedItem]] = {}
+    for row in items_of(paper):
+        old.setdefault(key_of(row), []).append(row)
     new = {section_key(section): section for section in content.sections}
     for related in (paper.section_items, paper.status_items, paper.next_steps):
         related.update(position=F("position") + ASIDE)
@@ -83,7 +83,7 @@ def _rewrite_section(paper: IssuePaper, section: Section, rows: list[PrintedItem
         if after is None:
             continue
         position += 1
-        row = row_of[id(before)] if before else _new_row(paper, section)
+        row = row_of[id(before)] if before else new_row(paper, section_key(section))
         kept.append(row)
         _set_item(row, after, position)
     _delete(row for row in rows if row not in kept)
@@ -96,15 +96,22 @@ def _delete(rows: Iterable[PrintedItem]) -> None:
         row.delete()
 
 
-def _key_of(row: PrintedItem) -> tuple[SectionKind, str]:
+def items_of(paper: IssuePaper) -> list[PrintedItem]:
+    """All items of a paper, in three queries: each section in its order."""
+    return [*paper.section_items.all(), *paper.status_items.all(), *paper.next_steps.all()]
+
+
+def key_of(row: PrintedItem) -> SectionKey:
+    """The section of an item."""
     if isinstance(row, SectionItem):
         return (SectionKind(row.section), row.heading)
     is_status = isinstance(row, StatusItem)
     return (SectionKind.CURRENT_STATUS if is_status else SectionKind.NEXT_STEPS, "")
 
 
-def _new_row(paper: IssuePaper, section: Section) -> PrintedItem:
-    kind, heading = section_key(section)
+def new_row(paper: IssuePaper, key: SectionKey) -> PrintedItem:
+    """A row without words for a section, not saved."""
+    kind, heading = key
     if kind is SectionKind.CURRENT_STATUS:
         return StatusItem(paper=paper)
     if kind is SectionKind.NEXT_STEPS:
@@ -112,12 +119,17 @@ def _new_row(paper: IssuePaper, section: Section) -> PrintedItem:
     return SectionItem(paper=paper, section=kind.value, heading=heading)
 
 
-def _set_item(row: PrintedItem, item: Item, position: int) -> None:
-    """Text, place and looks; an owner and due words that staff gave stay where they still fit."""
-    row.position = position
+def set_words(row: PrintedItem, item: Item) -> None:
+    """Text, level, looks and the place in the document."""
     row.text, row.level, row.marker = item.text, item.level, item.marker
     row.links = [{"text": link.text, "target": link.target} for link in item.links]
     row.span_start, row.span_end = item.span or (None, None)
+
+
+def _set_item(row: PrintedItem, item: Item, position: int) -> None:
+    """An owner and due words that staff gave stay where they still fit."""
+    row.position = position
+    set_words(row, item)
     row.is_edited = False
     if isinstance(row, NextStep):
         row.owner = item.owner or row.owner

@@ -21,15 +21,14 @@ from pathlib import Path
 from typing import Any
 
 from papers.importing.errors import SENTENCES, ImportProblem
+from papers.importing.limits import AT_ONCE, MAX_BYTES
 from papers.importing.parsed import ParsedPaper
 from papers.importing.readers.sniff import extension
 from papers.importing.trust import check_paper
 
 CHILD = Path(__file__).with_name("child.py")
-MAX_FILE = 25 * 1024 * 1024
 MAX_OUTPUT = 5 * 1024 * 1024
 WALL_SECONDS = 15.0
-AT_ONCE = 2
 QUEUE_SECONDS = 120.0
 _POLL = 0.05
 _CHUNK = 1 << 16
@@ -60,10 +59,10 @@ def _opened(path: Path | str) -> Iterator[int]:
     try:
         status = os.fstat(number)
         if not stat.S_ISREG(status.st_mode):
-            raise ImportProblem("unreadable")
+            raise ImportProblem("no_file")
         if not status.st_size:
             raise ImportProblem("empty")
-        if status.st_size > MAX_FILE:
+        if status.st_size > MAX_BYTES:
             raise ImportProblem("too_large")
         yield number
     finally:

@@ -1,5 +1,6 @@
 """Issue papers and what they print."""
 
+from papers.models.followup import PairingCorrection, RejectedSuggestion, StepOutcome
 from papers.models.imports import ImportBatch, ImportedFile, ImportFinding, Original
 from papers.models.items import NextStep, SectionItem, StatusItem
 from papers.models.paper import Correction, IssuePaper, PaperSection
@@ -12,7 +13,10 @@ __all__ = [
     "IssuePaper",
     "NextStep",
     "Original",
+    "PairingCorrection",
     "PaperSection",
+    "RejectedSuggestion",
     "SectionItem",
     "StatusItem",
+    "StepOutcome",
 ]

@@ -87,6 +87,7 @@ class PrintedItem(models.Model):
             marker=self.marker,
             links=tuple(Link(link["text"], link["target"]) for link in self.links),
             span=self.span,
+            key=self.pk,
         )
 
     def clean(self) -> None:
@@ -153,6 +154,10 @@ class TrackedItem(PrintedItem):
 
     class Meta(PrintedItem.Meta):
         abstract = True
+
+    def as_item(self) -> Item:
+        """With the mark that staff follow it."""
+        return replace(super().as_item(), is_tracked=self.also_next_step)
 
 
 class SectionItem(TrackedItem):

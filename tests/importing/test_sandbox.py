@@ -137,7 +137,7 @@ def test_only_an_ordinary_file_of_a_bearable_size_is_opened(folder, monkeypatch)
         (folder / "missing", 100, "unreadable"),
         (folder / "large", 5, "too_large"),
     ]:
-        monkeypatch.setattr(sandbox, "MAX_FILE", limit)
+        monkeypatch.setattr(sandbox, "MAX_BYTES", limit)
         with pytest.raises(ImportProblem) as problem:
             read_in_child(path, "a.txt", slots)
         assert problem.value.code == code

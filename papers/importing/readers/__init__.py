@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from papers.importing.document import Document
 from papers.importing.errors import ImportProblem
+from papers.importing.limits import MAX_BYTES, MAX_CHARACTERS
 from papers.importing.readers.sniff import form_of
-
-MAX_BYTES = 25 * 1024 * 1024
-MAX_CHARACTERS = 2_000_000
 
 
 def read(data: bytes, name: str) -> Document:

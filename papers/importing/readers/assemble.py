@@ -20,8 +20,8 @@ from papers.importing.readers.joining import Joiner, collapse
 from papers.importing.readers.lines import Gap, Line
 from papers.importing.readers.markers import Levels, Marker, MarkerKind, marker_at
 
-# http and https are kept; other targets may run something or lead nowhere (S13).
-_WEB = re.compile(r"https?://[^\s\x00-\x20]+", re.IGNORECASE)
+# Of other targets nothing is read: they may run something or lead nowhere (S13).
+_KEPT = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x20]+", re.IGNORECASE)
 _MARKUP_LINK = re.compile(r"\[([^\[\]]*)\]\(([^()\s]*)\)")
 _TARGET = re.compile(r"(?:#.*|/.*|https?://.+|mailto:.+|www\..+|\w[\w+.-]*:.+|)", re.IGNORECASE)
 # An issue paper has a hundred.
@@ -31,9 +31,9 @@ _BODY_LENGTH = 80
 
 
 def web_target(target: str) -> str:
-    """A link's target where it is a web address; else empty."""
+    """A link's target where it is an address of the web or of mail; else empty."""
     target = target.strip()
-    return target if _WEB.fullmatch(target) else ""
+    return target if _KEPT.fullmatch(target) else ""
 
 
 @dataclass

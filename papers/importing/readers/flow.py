@@ -11,11 +11,10 @@ from dataclasses import dataclass
 
 from papers.importing.document import BlockKind, Document
 from papers.importing.errors import ImportProblem
+from papers.importing.limits import MAX_CHARACTERS
 from papers.importing.readers.assemble import Assembler
 from papers.importing.readers.decoding import cleaned
 from papers.importing.readers.lines import Line
-
-MAX_CHARACTERS = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)

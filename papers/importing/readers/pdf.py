@@ -16,12 +16,12 @@ from pdfminer.pdfpage import PDFPage
 
 from papers.importing.document import BlockKind, Document
 from papers.importing.errors import ImportProblem
+from papers.importing.limits import MAX_CHARACTERS
 from papers.importing.readers.assemble import Assembler
 from papers.importing.readers.lines import Gap, Line
 from papers.importing.readers.pdf_page import page_lines
 
 MAX_PAGES = 500
-MAX_CHARACTERS = 2_000_000
 _TOLERANCE = 3.0  # Points.
 _BODY = 0.6  # Of the page's width: text that ends left of it is not wrapped at a margin.
 _ENCRYPTED = (PDFPasswordIncorrect, PDFEncryptionError)

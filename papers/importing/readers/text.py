@@ -10,6 +10,8 @@ import re
 from itertools import pairwise
 
 from papers.importing.document import BlockKind, Document
+from papers.importing.errors import ImportProblem
+from papers.importing.limits import MAX_CHARACTERS
 from papers.importing.readers import lines as tell
 from papers.importing.readers.assemble import Assembler
 from papers.importing.readers.decoding import cleaned, decoded
@@ -26,8 +28,14 @@ _NARROWEST_WRAP = 60
 
 
 def read_text(data: bytes, form: str) -> Document:
-    """``form``: "txt" or "md"; Markdown has headings by hash marks besides."""
-    return text_document(decoded(data), form)
+    """``form``: "txt" or "md"; Markdown has headings by hash marks besides.
+
+    Raises ImportProblem("too_long"), before so much text takes time and memory.
+    """
+    text = decoded(data)
+    if len(text) > MAX_CHARACTERS:
+        raise ImportProblem("too_long")
+    return text_document(text, form)
 
 
 def text_document(text: str, form: str) -> Document:

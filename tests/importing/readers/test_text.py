@@ -200,7 +200,9 @@ def test_a_link_keeps_its_words_and_a_web_target_only():
         "See the site, here, [there](javascript:alert(1)) and [a note](see below)."
     )
     assert found.blocks[0].links == (Link("the site", "https://example.gov/a"), Link("here", ""))
-    assert document("[mail](mailto:a@example.gov)").blocks[0].links == (Link("mail", ""),)
+    assert document("[mail](mailto:a@example.gov)").blocks[0].links == (
+        Link("mail", "mailto:a@example.gov"),
+    )
 
 
 def test_bold_marks_are_no_words_and_an_odd_one_stays():

@@ -1,0 +1,280 @@
+"""Groups followed from meeting to meeting: their papers, what changed, and every next step.
+
+The one loader behind every page that shows a change or a step: six queries, whatever the number of
+groups, meetings and papers. Only the Government's own papers are compared: a third-party summary
+is told in the site's words, and a difference from those would say nothing of the group.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+from itertools import pairwise
+
+from papers.comparison import Changes, PairCorrection, Place, PlacedItem, compare, placed_items
+from papers.content import PaperContent, SectionKind
+from papers.contents import load_contents
+from papers.models import IssuePaper, PairingCorrection, StepOutcome
+from papers.models.followup import ITEM_FIELDS, STEP_FIELDS
+from papers.querysets import IssuePaperQuerySet, StepOutcomeQuerySet
+from papers.statements import Corrections, Node, Record
+from papers.threads import Ledger, Outcome, StatedOutcome, Thread, follow
+from workgroups.history import State
+from workgroups.models import Meeting, WorkingGroup
+
+# Pairs kept by the content of both papers: some hundred kilobytes a thousand items.
+PAIRS = 4096
+RowKey = tuple[str, int]  # ("status_item", its primary key)
+Pairing = tuple[tuple[int, int], tuple[PairCorrection, ...]]
+
+
+@lru_cache(maxsize=PAIRS)
+def changes_between(
+    older: PaperContent, newer: PaperContent, corrections: tuple[PairCorrection, ...] = ()
+) -> Changes:
+    """``compare``, kept by everything that it reads: so never stale, and done once a pair.
+
+    Take rows and their keys from the papers' own contents, never from what this gives: the words
+    are the same, but they may have been read from other rows.
+    """
+    return compare(older, newer, corrections)
+
+
+def field_of(section: SectionKind) -> str:
+    """The kind of row in which the items of a section are stored."""
+    if section is SectionKind.NEXT_STEPS:
+        return "next_step"
+    return "status_item" if section is SectionKind.CURRENT_STATUS else "section_item"
+
+
+@dataclass(frozen=True)
+class FollowedGroup:
+    """One group through ``meetings``, the oldest first; an index counts these.
+
+    ``papers`` and ``contents`` have a place for each meeting, None where there is no paper that
+    can be compared. ``statements`` are the outcomes' rows by primary key.
+    """
+
+    group: WorkingGroup
+    meetings: Sequence[Meeting]
+    papers: Sequence[IssuePaper | None]
+    contents: Sequence[PaperContent | None]
+    corrections: Corrections
+    stated: Sequence[StatedOutcome]
+    statements: Mapping[int, StepOutcome]
+    ended_at: frozenset[int]
+
+    @cached_property
+    def changes(self) -> list[Changes | None]:
+        """For each meeting what changed since the group's paper before; None for the first."""
+        found: list[Changes | None] = []
+        last: int | None = None
+        for index, content in enumerate(self.contents):
+            found.append(self.between(last, index) if last is not None and content else None)
+            last = index if content else last
+        return found
+
+    def between(self, older: int, newer: int) -> Changes | None:
+        """What changed between any two of its papers; None where one of them is not there."""
+        before, after = self.contents[older], self.contents[newer]
+        if before is None or after is None:
+            return None
+        return changes_between(before, after, tuple(self.corrections.get((older, newer), ())))
+
+    @cached_property
+    def record(self) -> Record:
+        """Every statement with its past and its future."""
+        tracked = [
+            (index, placed.place)
+            for index, content in enumerate(self.contents)
+            if content
+            for placed in placed_items(content)
+            if placed.item.is_tracked
+        ]
+        return Record(self.contents, self.corrections, self.changes, tracked)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """Every next step with what became of it."""
+        return follow(self.record, self.stated, self.ended_at)
+
+    def index_of(self, held_on: date) -> int | None:
+        """The index of the meeting of a day."""
+        return self._indexes.get(held_on)
+
+    @cached_property
+    def _indexes(self) -> dict[date, int]:
+        return {meeting.held_on: index for index, meeting in enumerate(self.meetings)}
+
+    def index_before(self, index: int) -> int | None:
+        """The index of the group's paper before the one of a meeting."""
+        return next((it for it in range(index - 1, -1, -1) if self.contents[it]), None)
+
+    def threads_at(self, index: int, place: Place) -> tuple[Thread, ...]:
+        """The next steps that an item of one paper is a mention of."""
+        return self.ledger.at(index, place)
+
+    @cached_property
+    def places(self) -> dict[RowKey, Node]:
+        """Where each stored item stands."""
+        return {
+            (field_of(placed.place.section), placed.item.key): (index, placed.place)
+            for index, content in enumerate(self.contents)
+            if content
+            for placed in placed_items(content)
+            if placed.item.key is not None
+        }
+
+    @cached_property
+    def rows(self) -> dict[Node, RowKey]:
+        """Which row stands at each place."""
+        return {node: key for key, node in self.places.items()}
+
+    def item_at(self, node: Node) -> PlacedItem:
+        """The item at a place of a paper. KeyError where there is none."""
+        return self.record.items[node]
+
+    def evidence_of(self, statement: StepOutcome) -> Node | None:
+        """Where the later item stands that shows an outcome, if one was chosen."""
+        if statement.evidence_id is not None:
+            return self.places.get(("status_item", statement.evidence_id))
+        if statement.evidence_step_id is not None:
+            return self.places.get(("next_step", statement.evidence_step_id))
+        return None
+
+
+def follow_groups(
+    groups: Iterable[WorkingGroup],
+    meetings: Iterable[Meeting],
+    day: date,
+    papers: IssuePaperQuerySet | None = None,
+    outcomes: StepOutcomeQuerySet | None = None,
+) -> dict[int, FollowedGroup]:
+    """Groups by their primary key, each followed through the meetings that took place by ``day``.
+
+    ``groups`` come ``with_history()``. ``papers`` and ``outcomes`` are what the public may read
+    (S01); pages of staff say otherwise. A group without papers is there too.
+    """
+    by_group = {group.pk: group for group in groups}
+    run = sorted(
+        (it for it in meetings if it.took_place and it.held_on <= day), key=lambda it: it.held_on
+    )
+    index_of = {meeting.pk: index for index, meeting in enumerate(run)}
+    if papers is None:
+        papers = IssuePaper.objects.published()
+    if outcomes is None:
+        outcomes = StepOutcome.objects.public()
+    found = list(papers.issue_papers().filter(working_group__in=by_group, meeting__in=index_of))
+    for paper in found:
+        paper.working_group = by_group[paper.working_group_id]
+        paper.meeting = run[index_of[paper.meeting_id]]
+    contents = load_contents(found)
+    of_group: dict[int, list[IssuePaper]] = defaultdict(list)
+    for paper in found:
+        of_group[paper.working_group_id].append(paper)
+    places = _places(found, contents, index_of)
+    corrections = _corrections(contents, places)
+    stated = _stated(contents, places, index_of, outcomes)
+    return {
+        key: _followed(group, run, of_group[key], contents, corrections[key], stated[key], day)
+        for key, group in by_group.items()
+    }
+
+
+# For each stored item its group and where it stands.
+_Places = dict[RowKey, tuple[int, Node]]
+
+
+def _places(
+    papers: Sequence[IssuePaper], contents: Mapping[int, PaperContent], index_of: Mapping[int, int]
+) -> _Places:
+    found: _Places = {}
+    for paper in papers:
+        for placed in placed_items(contents[paper.pk]):
+            if placed.item.key is not None:
+                key = (field_of(placed.place.section), placed.item.key)
+                node = (index_of[paper.meeting_id], placed.place)
+                found[key] = (paper.working_group_id, node)
+    return found
+
+
+def _corrections(
+    contents: Mapping[int, PaperContent], places: _Places
+) -> dict[int, dict[tuple[int, int], list[PairCorrection]]]:
+    """What staff say of pairs, by group and by the indexes of the two papers."""
+    found: dict[int, dict[tuple[int, int], list[PairCorrection]]] = defaultdict(dict)
+    if not contents:
+        return found
+    for row in PairingCorrection.objects.order_by("made_at", "pk"):
+        older = places.get(_key(row, [f"older_{it}" for it in ITEM_FIELDS]))
+        newer = places.get(_key(row, [f"newer_{it}" for it in ITEM_FIELDS]))
+        if older and newer and older[0] == newer[0]:
+            (group, (before, place)), (_, (after, new_place)) = older, newer
+            said = found[group].setdefault((before, after), [])
+            said.append(PairCorrection(place, new_place, row.together))
+    return found
+
+
+def _key(row: object, fields: Sequence[str]) -> RowKey:
+    """The row that one of the fields points at."""
+    for field, kind in zip(fields, ITEM_FIELDS, strict=True):
+        key = getattr(row, f"{field}_id")
+        if key is not None:
+            return (kind, key)
+    return ("", 0)
+
+
+def _stated(
+    contents: Mapping[int, PaperContent],
+    places: _Places,
+    index_of: Mapping[int, int],
+    outcomes: StepOutcomeQuerySet,
+) -> dict[int, list[tuple[StatedOutcome, StepOutcome]]]:
+    found: dict[int, list[tuple[StatedOutcome, StepOutcome]]] = defaultdict(list)
+    if not contents:
+        return found
+    for row in outcomes.of_papers(contents):
+        place = places.get(_key(row, STEP_FIELDS))
+        if place is None or row.meeting_id not in index_of:
+            continue
+        group, node = place
+        meeting = index_of[row.meeting_id]
+        found[group].append((StatedOutcome(node, meeting, Outcome(row.outcome), row.pk), row))
+    return found
+
+
+def _followed(
+    group: WorkingGroup,
+    run: Sequence[Meeting],
+    papers: Sequence[IssuePaper],
+    contents: Mapping[int, PaperContent],
+    corrections: Corrections,
+    stated: Sequence[tuple[StatedOutcome, StepOutcome]],
+    day: date,
+) -> FollowedGroup:
+    by_meeting = {paper.meeting_id: paper for paper in papers}
+    of_run = [by_meeting.get(meeting.pk) for meeting in run]
+    return FollowedGroup(
+        group=group,
+        meetings=run,
+        papers=of_run,
+        contents=[contents[paper.pk] if paper else None for paper in of_run],
+        corrections=corrections,
+        stated=[it for it, _ in stated],
+        statements={row.pk: row for _, row in stated},
+        ended_at=_last_before_ends(group, run, day) if papers else frozenset(),
+    )
+
+
+def _last_before_ends(group: WorkingGroup, run: Sequence[Meeting], day: date) -> frozenset[int]:
+    """The indexes of the last meetings before the group ended, up to ``day``."""
+    states = [group.standing_at(meeting.held_on).state for meeting in run]
+    states.append(group.standing_on(day).state)
+    return frozenset(
+        index
+        for index, (now, then) in enumerate(pairwise(states))
+        if then is State.ENDED and now is not State.ENDED
+    )
