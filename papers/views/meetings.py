@@ -79,7 +79,7 @@ def meeting_detail(request: HttpRequest, day: str) -> HttpResponse:
     meetings = list(Meeting.objects.select_related("term"))
     meeting = next((it for it in meetings if it.held_on == held_on), None)
     if meeting is None:
-        return _moved_meeting(day, meetings)
+        return moved_meeting(day, meetings)
     papers = IssuePaper.objects.published().with_counts().with_first_status_item()
     groups = WorkingGroup.objects.with_history() if meeting.took_place else []
     known = Reports(groups, [meeting], papers)
@@ -116,14 +116,17 @@ def _is_listed(report: Report) -> bool:
     return report.paper is None
 
 
-def _moved_meeting(day: str, meetings: list[Meeting]) -> HttpResponse:
-    """Where a former date leads, or a month by which people name its only meeting; else 404."""
+def moved_meeting(day: str, meetings: list[Meeting], below: str = "") -> HttpResponse:
+    """Where a former date leads, or a month by which people name its only meeting; else 404.
+
+    ``below`` is what the address has after that of the meeting: "brief/".
+    """
     held_on = parse_day(day)
     moved = Meeting.objects.known_as(held_on) if held_on else None
     if moved:
-        return HttpResponsePermanentRedirect(moved.get_absolute_url())
+        return HttpResponsePermanentRedirect(moved.get_absolute_url() + below)
     of_month = [it for it in meetings if it.held_on.isoformat()[:7] == day]
     if len(of_month) == 1:
         # Not for ever: a second meeting of the same month would make the name ambiguous.
-        return HttpResponseRedirect(of_month[0].get_absolute_url())
+        return HttpResponseRedirect(of_month[0].get_absolute_url() + below)
     raise Http404
