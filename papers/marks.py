@@ -1,0 +1,105 @@
+"""The label, the shape and the meaning of every mark that tells what changed, or of a step.
+
+Pure: standard library only. Pages print these and ``/about/`` defines them, from here alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from papers.comparison import Change, ChangeKind, Place
+from papers.content import SECTION_LABELS, SectionKind
+from papers.threads import OUTCOME_LABELS, Fact, Outcome
+
+
+@dataclass(frozen=True)
+class Mark:
+    """``css`` and ``icon`` are a class of the stylesheet and a symbol of the sprite."""
+
+    css: str
+    icon: str
+    label: str
+    meaning: str
+
+
+# In the order in which a page lists them.
+CHANGE_MARKS = {
+    ChangeKind.NEW: Mark("new", "new", "New", "Not in the group’s previous paper."),
+    ChangeKind.REWORDED: Mark(
+        "rew", "rew", "Reworded", "In the previous paper, in other words. The words show which."
+    ),
+    ChangeKind.MOVED: Mark(
+        "mov",
+        "mov",
+        "Moved",
+        "In another section of the previous paper. The label names the section.",
+    ),
+    ChangeKind.SAME: Mark("cont", "cont", "Continued", "Word for word as in the previous paper."),
+    ChangeKind.GONE: Mark(
+        "gone",
+        "gone",
+        "No longer reported",
+        "In the previous paper, not in this one. That says nothing of why.",
+    ),
+}
+
+FACT_MARKS = {
+    Fact.MADE: Mark(
+        "open", "open", "Made at this meeting", "The latest paper has it for the first time."
+    ),
+    Fact.REPEATED: Mark(
+        "car", "car", "Repeated", "A later paper has it word for word, in whichever section."
+    ),
+    Fact.REWORDED: Mark("rew", "rew", "Reworded", "A later paper has it in other words."),
+    Fact.NOT_MENTIONED: Mark(
+        "silent", "gone", "Not mentioned", "The group has a later paper, and the step is not in it."
+    ),
+    Fact.NO_PAPER: Mark("silent", "none", "No paper held", "No later paper can tell."),
+}
+OPEN_MARK = Mark(
+    "open",
+    "open",
+    "Open for 2 meetings",
+    "So many public meetings have passed since it was made, and nobody has stated what became "
+    "of it, or not so that it was settled.",
+)
+ENDED_MARK = Mark(
+    "silent",
+    "end",
+    "Open when the group ended",
+    "The group ended, and until then nobody had stated what became of it.",
+)
+
+_OUTCOMES = {
+    Outcome.DONE: ("ans", "ans", "The item named beside it reports that it was done."),
+    Outcome.PARTLY_DONE: ("ans", "ans", "A part was done. The rest stays open."),
+    Outcome.DECLINED: ("drop", "drop", "The paper says that it will not be done."),
+    Outcome.CARRIED_OVER: ("car", "car", "Put off to a later meeting. It stays open."),
+    Outcome.CHANGED: ("car", "rew", "Another step took its place."),
+    Outcome.DROPPED: ("drop", "drop", "Given up, as the item or the note beside it shows."),
+    Outcome.OVERTAKEN: ("silent", "end", "Events went past it, such as the end of the group."),
+}
+OUTCOME_MARKS = {
+    outcome: Mark(css, icon, OUTCOME_LABELS[outcome], meaning)
+    for outcome, (css, icon, meaning) in _OUTCOMES.items()
+}
+
+
+def change_mark(change: Change) -> Mark:
+    """The mark of one change; that of a moved statement names the section it came from."""
+    mark = CHANGE_MARKS[change.kind]
+    if change.moved_from is None:
+        return mark
+    return Mark(mark.css, mark.icon, f"Moved from {section_name(change.moved_from)}", mark.meaning)
+
+
+def section_name(place: Place) -> str:
+    """A section as pages name it: an other section by its printed heading."""
+    if place.section == SectionKind.OTHER and place.heading:
+        return f"“{place.heading}”"
+    return SECTION_LABELS[place.section]
+
+
+def meetings(number: int) -> str:
+    """``"1 meeting"``, ``"2 meetings"``."""
+    return f"{number} meeting{'' if number == 1 else 's'}"
