@@ -1,6 +1,7 @@
 """Every constraint of the papers' models, broken on purpose."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 
@@ -8,9 +9,12 @@ from papers.models import (
     Correction,
     IssuePaper,
     NextStep,
+    PairingCorrection,
     PaperSection,
+    RejectedSuggestion,
     SectionItem,
     StatusItem,
+    StepOutcome,
 )
 from tests.breaking import (
     assert_refused_by_the_database,
@@ -18,11 +22,15 @@ from tests.breaking import (
     constraints_of,
 )
 from tests.factories import make_group, make_paper
+from workgroups.models import WorkingGroup
 
 pytestmark = pytest.mark.django_db
 
 CONSTRAINTS = constraints_of(
-    [IssuePaper, PaperSection, SectionItem, StatusItem, NextStep, Correction]
+    [
+        *(IssuePaper, PaperSection, SectionItem, StatusItem, NextStep, Correction),
+        *(StepOutcome, PairingCorrection, RejectedSuggestion),
+    ]
 )
 
 
@@ -66,6 +74,85 @@ def a_second(related):
         return {"position": item.position}
 
     return values
+
+
+def two_papers():
+    """A paper with a step of each kind, and the next one of its group."""
+    group = WorkingGroup.objects.first() or make_group()
+    older = make_paper(
+        group,
+        date(2024, 6, 26),
+        status=["CBP will post the list.", "CBP will post a form."],
+        next_steps=["Meet again.", "Meet in Savannah."],
+        background=["CBP will post a map.", "CBP will post a plan."],
+    )
+    older.status_items.update(also_next_step=True)
+    older.section_items.update(also_next_step=True)
+    newer = make_paper(
+        group,
+        status=["CBP posted the list."],
+        next_steps=["Meet in August."],
+        background=["CBP posted a map."],
+    )
+    return older, newer
+
+
+RELATED = {
+    "next_step": "next_steps",
+    "status_item": "status_items",
+    "section_item": "section_items",
+}
+
+
+def first(paper, field):
+    return getattr(paper, RELATED[field]).first()
+
+
+def an_outcome(field="next_step", **fields):
+    older, newer = two_papers()
+    fields = {field: first(older, field), "evidence": newer.status_items.get(), **fields}
+    return StepOutcome.objects.create(meeting=newer.meeting, outcome="done", **fields)
+
+
+def an_outcome_with_a_note():
+    return an_outcome(evidence=None, note="CBP said so at the meeting.")
+
+
+def a_pairing(field="status_item"):
+    older, newer = two_papers()
+    return PairingCorrection.objects.create(
+        **{f"older_{field}": first(older, field), f"newer_{field}": first(newer, field)}
+    )
+
+
+def a_rejection(field="next_step"):
+    older, newer = two_papers()
+    return RejectedSuggestion.objects.create(
+        **{field: first(older, field), "answer": newer.status_items.get()}
+    )
+
+
+def of_another_step(field):
+    """Bad values: the step of another row beside the row under test, for the rest the same."""
+
+    def values(row):
+        model = type(row)
+        step = getattr(row.step.paper, RELATED[field]).last()
+        kept = {it.attname: getattr(row, it.attname) for it in model._meta.concrete_fields}
+        del kept["id"]
+        model.objects.create(**kept | {f"{field}_id": step.pk})
+        return {field: step}
+
+    return values
+
+
+def another_pair(row):
+    older, newer = row.older.paper, row.newer.paper
+    other = older.status_items.last()
+    PairingCorrection.objects.create(
+        older_status_item=other, newer_status_item=newer.status_items.get(), together=False
+    )
+    return {"older_status_item": other}
 
 
 def of_every_item(prefix, related, make):
@@ -113,6 +200,34 @@ CASES = {
     **of_every_item("status_item", "status_items", a_status_item),
     **of_every_item("next_step", "next_steps", a_next_step),
     "next_step_owner_is_known": (a_next_step, {"owner": "crowd"}),
+    "outcome_is_of_one_step": (
+        an_outcome,
+        lambda row: {"status_item": row.next_step.paper.status_items.first()},
+    ),
+    **{
+        f"outcome_once_per_{field}_and_meeting": (
+            partial(an_outcome, field),
+            of_another_step(field),
+        )
+        for field in RELATED
+    },
+    "outcome_is_known": (an_outcome, {"outcome": "forgotten"}),
+    "outcome_has_one_evidence": (
+        an_outcome,
+        lambda row: {"evidence_step": row.evidence.paper.next_steps.get()},
+    ),
+    "outcome_shows_something": (an_outcome_with_a_note, {"note": ""}),
+    "pairing_has_one_older_item": (
+        a_pairing,
+        lambda row: {"older_next_step": row.older.paper.next_steps.first()},
+    ),
+    "pairing_has_one_newer_item": (a_pairing, {"newer_status_item": None}),
+    "pairing_is_corrected_once": (a_pairing, another_pair),
+    "rejection_is_of_one_step": (a_rejection, {"next_step": None}),
+    **{
+        f"rejection_once_per_{field}": (partial(a_rejection, field), of_another_step(field))
+        for field in RELATED
+    },
 }
 
 
