@@ -14,24 +14,22 @@ from django.contrib import messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from papers.admin.outcome_pages import blocked_page, over_page, revision_page
 from papers.admin.review_forms import ResolveForm, ReviewForms, RevisionForm
-from papers.admin.review_page import (
-    blocked_page,
-    draft_page,
-    over_page,
-    revision_page,
-)
+from papers.admin.review_merging import Merged, merge, nods_of, with_taken
+from papers.admin.review_page import draft_page
 from papers.importing import batches, drafts
 from papers.importing.arranging import drop_unprinted_sections, rearrange
 from papers.importing.reviewing import Review, renew_findings, settle_findings
 from papers.importing.revisions import apply_revision, reject_revision
 from papers.models import ImportedFile, IssuePaper
+from papers.models.items import PrintedItem
 
 Status = ImportedFile.Status
 TEMPLATES = "admin/papers/importbatch"
@@ -87,23 +85,33 @@ def _draft(
             return HttpResponseRedirect(batch_address(imported))
         paper = now
         seen = Review(imported, paper)
-        forms = ReviewForms(seen, request.POST)
+        sent: QueryDict = request.POST
+        merged: Merged | None = None
+        if "take" in sent:
+            sent = with_taken(sent, ReviewForms(seen))
+        is_late = sent.get("edition") != seen.edition
+        if is_late and not paper.published_at:
+            merged = merge(sent, ReviewForms(seen))
+            sent = merged.data
+        forms, nods = ReviewForms(seen, sent), nods_of(sent, seen.findings)
         if paper.published_at:
             # A published paper is corrected on its own page, by those who may publish (S06).
             problems = [
                 "The paper was published meanwhile, and nothing was saved. What you typed stands "
                 "below; it is corrected on the paper's own page, with a public note."
             ]
-        elif request.POST.get("edition") != seen.edition:
-            problems = [_conflict(paper)]
+        elif is_late:
+            problems = [f"{_faster(paper)} Nothing of yours is saved yet."]
         elif not forms.is_valid():
             problems = ["Nothing was saved yet. Please correct what is marked.", *forms.errors]
         else:
-            _save(request, imported, seen, forms)
+            lowered = _save(request, imported, forms, nods)
             refusal = _publish(request, paper) if wants_publishing else ""
             problems = []
     if problems:
-        return _draft_response(site, request, imported, forms, problems, nods=_nodded(request))
+        return _draft_response(site, request, imported, forms, problems, nods, merged)
+    if lowered:
+        site.say(request, _levels_in_words(lowered), messages.WARNING)
     if refusal:
         site.say(request, f"Saved, and still a draft. {refusal}", messages.ERROR)
         return HttpResponseRedirect(address(imported))
@@ -118,21 +126,30 @@ def _draft(
     return HttpResponseRedirect(batch_address(imported) if leaves else address(imported))
 
 
-def _save(request: HttpRequest, imported: ImportedFile, seen: Review, forms: ReviewForms) -> None:
-    """Fields, items and findings, in the caller's transaction."""
-    wanted = _nodded(request)
-    settle_findings(seen, [each for each in seen.findings if str(each.pk) in wanted], request.user)
+def _save(
+    request: HttpRequest, imported: ImportedFile, forms: ReviewForms, nods: set[str]
+) -> list[PrintedItem]:
+    """Fields, items and findings, in the caller's transaction; the items that lost a level."""
+    seen = forms.review
+    settle_findings(seen, [each for each in seen.findings if str(each.pk) in nods], request.user)
     paper = forms.paper.save()
     for section in seen.sections:
-        row, words = section.row, forms.remarks.get(section.key)
-        if row and words is not None and words.replace("\r\n", "\n") != row.remark:
-            row.remark = words.replace("\r\n", "\n").strip()
+        row, words = section.row, forms.remark(section)
+        if row and words is not None and words != row.remark:
+            row.remark = words
             row.full_clean(exclude=["paper"], validate_unique=False, validate_constraints=False)
             row.save(update_fields=["remark"])
-    rearrange(paper, forms.edits(), forms.additions())
+    lowered = rearrange(paper, forms.edits(), forms.additions())
     drop_unprinted_sections(paper, seen.parsed)
     renew_findings(imported, paper)
     drafts.note(request.user, paper, "Reviewed beside its document.", CHANGE)
+    return lowered
+
+
+def _levels_in_words(lowered: list[PrintedItem]) -> str:
+    items = ", ".join(f"“{item}” to {item.level}" for item in lowered[:3])
+    more = f", and {len(lowered) - 3} more" if len(lowered) > 3 else ""
+    return f"Levels were changed, since no item that they belong to stands before: {items}{more}."
 
 
 def _publish(request: HttpRequest, paper: IssuePaper) -> str:
@@ -150,8 +167,8 @@ def _nodded(request: HttpRequest) -> set[str]:
     return set(request.POST.getlist("nod"))
 
 
-def _conflict(paper: IssuePaper) -> str:
-    """Who was faster, as far as that is on record."""
+def _faster(paper: IssuePaper) -> str:
+    """Who it was, as far as that is on record."""
     entries = LogEntry.objects.filter(
         content_type__app_label="papers", content_type__model="issuepaper", object_id=str(paper.pk)
     )
@@ -160,10 +177,11 @@ def _conflict(paper: IssuePaper) -> str:
     if last:
         moment = date_format(timezone.localtime(last.action_time), "g:i a")
         who = f"{last.user.get_username()}, at {moment},"
-    return (
-        f"{who} changed this draft while you worked on it. What you entered is below and not "
-        "saved yet: look through it and save again."
-    )
+    return f"{who} changed this draft while you worked on it."
+
+
+def _conflict(paper: IssuePaper) -> str:
+    return f"{_faster(paper)} Nothing is decided yet: look through it and decide again."
 
 
 def _draft_response(
@@ -173,6 +191,7 @@ def _draft_response(
     forms: ReviewForms,
     problems: list[str] | None = None,
     nods: set[str] | None = None,
+    merged: Merged | None = None,
 ) -> HttpResponse:
     paper = forms.review.paper
     papers = site.paper_admin()
@@ -181,7 +200,7 @@ def _draft_response(
         request,
         "Review import",
         **WIDE,
-        **draft_page(imported, forms, nods),
+        **draft_page(imported, forms, nods, merged),
         problems=problems or [],
         may_change=may_change,
         may_publish=may_change and papers.has_publish_permission(request),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -12,8 +13,10 @@ from django.utils.datastructures import MultiValueDict
 
 from papers.content import Item, SectionKind
 from papers.importing.arranging import Addition, ItemEdit
+from papers.importing.differences import SectionKey
 from papers.importing.lines import Line
-from papers.importing.reviewing import Review, ReviewSection, SectionKey, key_of, row_key
+from papers.importing.reviewing import Review, ReviewSection, row_key
+from papers.importing.rows import key_of
 from papers.models import Correction, IssuePaper
 from papers.models.items import LEVELS, PrintedItem, TrackedItem
 from workgroups.dates import long_day
@@ -22,6 +25,23 @@ from workgroups.models import Meeting, WorkingGroup
 LAST_POSITION = 9_999
 NEW_SECTION = "new"
 LEVEL_CHOICES = [(level, str(level)) for level, _ in LEVELS]
+# So that no page of a paper is longer than a megabyte (S39), in characters. What a document prints
+# may be longer, and stays; it can be made shorter and no longer.
+MAX_ITEM = 10_000
+MAX_REMARK = 1_000
+MAX_ITEMS_TOGETHER = 300_000
+# Letters and symbols by their category that show nothing all the same.
+BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing of a text can be seen: blanks, controls, and marks without a letter (S38)."""
+    return not any(unicodedata.category(it)[0] not in "CMZ" and it not in BLANKS for it in text)
+
+
+def too_long(what: str, length: int, limit: int) -> str:
+    """The refusal of too many characters."""
+    return f"{what} has {length:,} characters; at most {limit:,} can be stored."
 
 
 class MeetingField(forms.ModelChoiceField):
@@ -70,6 +90,14 @@ class PaperForm(forms.ModelForm):
             if name not in ("working_group", "meeting", "dated_on")
         } | {"dated_on": forms.DateInput(attrs={"size": 12})}
 
+    def clean(self) -> dict[str, Any] | None:
+        """What shows nothing is empty."""
+        said = super().clean()
+        for name, value in self.cleaned_data.items():
+            if isinstance(value, str) and is_blank(value):
+                self.cleaned_data[name] = ""
+        return said
+
     def _get_validation_exclusions(self) -> set[str]:
         # The page has no field for these, yet a group has one paper for a meeting.
         return super()._get_validation_exclusions() - {"working_group", "meeting"}  # type: ignore[misc]
@@ -81,12 +109,11 @@ class SectionChoices:
     def __init__(self, sections: Sequence[ReviewSection]) -> None:
         self.keys: dict[str, SectionKey] = {}
         self.choices: list[tuple[str, str]] = []
-        others = 0
-        for section in sections:
+        for number, section in enumerate(sections, start=1):
             value = section.key[0].value
             if section.key[0] is SectionKind.OTHER:
-                others += 1
-                value = f"other-{others}"
+                # The same section whatever others come and go while somebody looks at the page.
+                value = f"other-{section.row.pk}" if section.row else f"other-of-{number}"
             self.keys[value] = section.key
             self.choices.append((value, section.label))
         self.choices.append((NEW_SECTION, "A new section"))
@@ -109,6 +136,7 @@ class ItemForm(forms.Form):
         self, data: Any, item: PrintedItem, number: str, sections: SectionChoices, **kwargs: Any
     ) -> None:
         self.item, self.number, self.sections = item, number, sections
+        self.is_changed = self.is_relevelled = False
         initial = {
             "text": item.text,
             "level": item.level,
@@ -130,10 +158,15 @@ class ItemForm(forms.Form):
         if self.errors or said["remove"]:
             return
         item, text = self.item, said["text"].replace("\r\n", "\n")
-        if not text.strip():
+        if is_blank(text):
             self.add_error(None, f"{self.number} has no words. To take it out, tick “Remove”.")
             return
-        self.is_changed = (text, said["level"]) != (item.text, item.level)
+        if len(text) > max(MAX_ITEM, len(item.text)):
+            words = f"{too_long(self.number, len(text), MAX_ITEM)} Make two items of it."
+            self.add_error(None, words)
+            return
+        self.is_relevelled = said["level"] != item.level
+        self.is_changed = self.is_relevelled or text != item.text
         if not self.is_changed:
             return
         item.text, item.level = text, said["level"]
@@ -155,7 +188,8 @@ class ItemForm(forms.Form):
             position=said["position"],
             is_removed=said["remove"],
             also_next_step=said.get("also_next_step", False),
-            is_changed=getattr(self, "is_changed", False),
+            is_changed=self.is_changed,
+            is_relevelled=self.is_relevelled,
         )
 
 
@@ -176,11 +210,24 @@ class AdditionForm(forms.Form):
         choices = [("", "No place yet"), *sections.choices]
         self.fields["section"].choices = choices  # type: ignore[attr-defined]
 
+    def clean(self) -> None:
+        """Refuse words that nobody can see, and too many."""
+        super().clean()
+        text, section = self.cleaned_data.get("text", ""), self.cleaned_data.get("section")
+        if is_blank(text) and (text.strip() or section):
+            self.add_error(None, f"There are no words to see in {self.title}.")
+        known = self.item.text if self.item else ""
+        if len(text) > max(MAX_ITEM, len(known)):
+            words = (
+                f"{too_long(self.title.capitalize(), len(text), MAX_ITEM)} Make two items of it."
+            )
+            self.add_error(None, words)
+
     def addition(self, key: SectionKey | None, new_section: str) -> Addition | None:
         """For storing; None where nothing is to be added. ``key``: where typed words go."""
         said = self.cleaned_data
         text, section = said["text"].replace("\r\n", "\n"), said["section"]
-        if not text.strip() or (key is None and not section):
+        if is_blank(text) or (key is None and not section):
             return None
         if key is None:
             new = (SectionKind.OTHER, new_section)
@@ -227,6 +274,7 @@ class ReviewForms:
 
     def __init__(self, review: Review, data: MultiValueDict | None = None) -> None:
         self.review = review
+        self.length_before = sum(len(item.text) for item in review.items)
         choices = SectionChoices(review.sections)
         self.paper = PaperForm(data, instance=review.paper, prefix="paper")
         self.items: dict[SectionKey, list[ItemForm]] = {}
@@ -257,7 +305,8 @@ class ReviewForms:
             )
             for lines in review.reading.loose
         ]
-        self.new_section = (data.get("new_section", "") if data else "").strip()
+        new_section = (data.get("new_section", "") if data else "").strip()
+        self.new_section = "" if is_blank(new_section) else new_section
         self.errors: list[str] = []
 
     def is_valid(self) -> bool:
@@ -272,7 +321,29 @@ class ReviewForms:
             self.errors.append("Give the heading of the new section, at the end of the record.")
         if len(self.new_section) > limit:
             self.errors.append(f"A heading has at most {limit} characters.")
+        self.errors += [
+            too_long(f"What stands in place of items of {section.label}", len(words), MAX_REMARK)
+            for section in self.review.sections
+            if section.row and (words := self.remarks.get(section.key))
+            if len(words) > max(MAX_REMARK, len(section.row.remark))
+        ]
+        if all(valid):
+            kept = [form.item.text for form in forms_of_items if not form.cleaned_data["remove"]]
+            added = [each.item.text for each in self.additions()]
+            length = sum(map(len, (*kept, *added)))
+            if length > max(MAX_ITEMS_TOGETHER, self.length_before):
+                self.errors.append(too_long("All items together", length, MAX_ITEMS_TOGETHER))
         return all(valid) and not self.errors
+
+    def remark(self, section: ReviewSection) -> str | None:
+        """The words in place of a section's items, for storing; None where it has none."""
+        words = self.remarks.get(section.key)
+        if words is None or section.row is None:
+            return None
+        words = words.replace("\r\n", "\n")
+        if words == section.row.remark:
+            return words
+        return "" if is_blank(words) else words.strip()
 
     def edits(self) -> list[ItemEdit]:
         """What became of each item."""

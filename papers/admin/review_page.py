@@ -1,4 +1,4 @@
-"""What the pages of an import show: lines, findings, fields and items, ready to be printed."""
+"""What the review of a draft shows: lines, findings, fields and items, ready to be printed."""
 
 from __future__ import annotations
 
@@ -6,18 +6,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from papers.admin.review_forms import ItemForm, ResolveForm, ReviewForms, RevisionForm
-from papers.content import Item, SectionKind
-from papers.importing.differences import ItemChange
+from django.http import QueryDict
+
+from papers.admin.review_forms import ItemForm, ReviewForms
+from papers.admin.review_merging import Merged, remembered
+from papers.content import SectionKind
 from papers.importing.findings import Finding, Weight
-from papers.importing.judging import Judgement
-from papers.importing.lines import SIGNATURE, TITLE_BLOCK, Line, LineKind, Reading
-from papers.importing.reviewing import ReviewSection, content_reading
-from papers.importing.revisions import revision_difference
-from papers.models import ImportedFile, ImportFinding, IssuePaper
-from papers.words import Op, Segment, word_diff
-from workgroups.dates import long_day
-from workgroups.models import WorkingGroup
+from papers.importing.lines import (
+    SIGNATURE,
+    TITLE_BLOCK,
+    Line,
+    LineKind,
+    Reading,
+    one_line,
+)
+from papers.importing.reviewing import ReviewSection
+from papers.models import ImportedFile, ImportFinding
+from papers.words import word_diff
 
 MAX_SQUARES = 200
 SQUARES_A_ROW = 40
@@ -180,8 +185,17 @@ def _anchor(finding: Finding) -> str:
 # A draft ---------------------------------------------------------------------------------------
 
 
-def draft_page(imported: ImportedFile, forms: ReviewForms, nods: set[str] | None) -> dict[str, Any]:
-    """The review of a draft: document, fields, sections, findings."""
+def draft_page(
+    imported: ImportedFile,
+    forms: ReviewForms,
+    nods: set[str] | None,
+    merged: Merged | None = None,
+) -> dict[str, Any]:
+    """The review of a draft: document, fields, sections, findings.
+
+    ``merged``: what somebody else changed while the form was filled.
+    """
+    merged = merged or Merged(QueryDict())
     review, reading = forms.review, forms.review.reading
     findings = findings_list(review.findings, reading, nods)
     asking = [row for row in findings if not row["finding"].is_settled]
@@ -190,17 +204,20 @@ def draft_page(imported: ImportedFile, forms: ReviewForms, nods: set[str] | None
         "imported": imported,
         "paper": review.paper,
         "edition": review.edition,
+        "seen": remembered(forms),
+        "merged": merged,
+        "rule": True,
         "forms": forms,
         "findings": findings,
         "asking": asking,
         "blocking": [row for row in asking if row["weight"] == Weight.BLOCKS],
-        "fields": list(_fields(forms, reading)),
-        "sections": [_section(forms, section, reading) for section in review.sections],
+        "fields": list(_fields(forms, reading, merged)),
+        "sections": [_section(forms, section, reading, merged) for section in review.sections],
         "loose": [{"lines": pair_of(lines), "form": form} for lines, form in forms.loose],
     }
 
 
-def _fields(forms: ReviewForms, reading: Reading) -> Iterable[dict[str, Any]]:
+def _fields(forms: ReviewForms, reading: Reading, merged: Merged) -> Iterable[dict[str, Any]]:
     spans: dict[str, list[Line]] = {}
     for placement in sorted(forms.review.parsed.placements, key=lambda each: each.span):
         spans.setdefault(placement.where, []).extend(reading.overlapping(placement.span))
@@ -213,13 +230,16 @@ def _fields(forms: ReviewForms, reading: Reading) -> Iterable[dict[str, Any]]:
         name = bound.name
         yield {
             "bound": bound,
+            "notes": merged.of([bound.html_name]),
             "anchor": f"r-{ANCHORS[name]}" if name in ANCHORS else "",
             "place": pair_of(spans.get(PLACES[name], [])),
             "missing": missing.get(PLACES[name], "") if name in ANCHORS else "",
         }
 
 
-def _section(forms: ReviewForms, section: ReviewSection, reading: Reading) -> dict[str, Any]:
+def _section(
+    forms: ReviewForms, section: ReviewSection, reading: Reading, merged: Merged
+) -> dict[str, Any]:
     # The box of an item that reads like a next step stands under Next steps.
     flagged = _flagged(forms, reading)
     below = {row["form"].prefix for row in flagged}
@@ -238,11 +258,12 @@ def _section(forms: ReviewForms, section: ReviewSection, reading: Reading) -> di
         "anchor": _section_anchor(section),
         "printed": section.heading,
         "is_there": section.row is not None,
-        "rows": [_item(form, reading, below) for form in forms.items[section.key]],
+        "rows": [_item(form, forms, reading, below, merged) for form in forms.items[section.key]],
         "typed": forms.typed[section.key],
         "remark_name": remark_name,
         "remark": forms.remarks.get(section.key, ""),
         "remark_anchor": f"r-remark-{number}",
+        "remark_notes": merged.of([remark_name]),
         "flagged": flagged if section.key[0] is SectionKind.NEXT_STEPS else [],
     }
 
@@ -253,14 +274,20 @@ def _section_anchor(section: ReviewSection) -> str:
     return f"s-other-{section.row.pk}" if is_other and section.row else f"s-{kind.value}"
 
 
-def _item(form: ItemForm, reading: Reading, below: set[Any]) -> dict[str, Any]:
+def _item(
+    form: ItemForm, forms: ReviewForms, reading: Reading, below: set[Any], merged: Merged
+) -> dict[str, Any]:
+    item = form.item
+    printed = forms.review.paper.source_text[slice(*item.span)] if item.span else ""
     return {
         "form": form,
         "number": form.number,
-        "item": form.item,
+        "item": item,
         "anchor": f"r-{form.prefix}",
-        "place": pair_of(reading.overlapping(form.item.span)),
+        "place": pair_of(reading.overlapping(item.span)),
         "shows_tracking": "also_next_step" in form.fields and form.prefix not in below,
+        "edits": word_diff(one_line(printed), item.text) if item.is_edited and printed else (),
+        "notes": merged.of(bound.html_name for bound in form),
     }
 
 
@@ -279,96 +306,3 @@ def _flagged(forms: ReviewForms, reading: Reading) -> list[dict[str, Any]]:
                     {"place": pair_of(reading.overlapping(span)), "words": finding.detail}
                 )
     return list(found.values())
-
-
-# A file that waits, a revision, and what is over -----------------------------------------------
-
-
-def blocked_page(
-    imported: ImportedFile, judgement: Judgement | None, form: ResolveForm
-) -> dict[str, Any]:
-    """What the document prints, what the record knows, and what comes near."""
-    parsed = imported.parsed_paper()
-    if parsed is None or judgement is None:
-        raise ValueError(f"Nothing that was read from {imported} is kept.")
-    reading = content_reading(parsed)
-    resolution = judgement.resolution
-    groups = {group.slug: group for group in WorkingGroup.objects.order_by("name")}
-    near = [groups[slug] for slug in resolution.group_match.suggestions if slug in groups]
-    stored = list(imported.findings.select_related("settled_by"))
-    return {
-        **document(reading, stored),
-        "imported": imported,
-        "form": form,
-        "findings": findings_list(stored, reading, None, anchors=False),
-        "printed_group": parsed.content.group,
-        "printed_month": parsed.meeting_as_printed,
-        "group": resolution.group,
-        "meeting": resolution.meeting,
-        "near_groups": near,
-        "near_meetings": [long_day(day) for day in resolution.meeting_suggestions],
-    }
-
-
-def revision_page(
-    imported: ImportedFile, paper: IssuePaper, form: RevisionForm, edition: str
-) -> dict[str, Any]:
-    """The stored paper beside the proposed edition."""
-    parsed = imported.parsed_paper()
-    if parsed is None:
-        raise ValueError(f"Nothing that was read from {imported} is kept.")
-    differs = revision_difference(imported)
-    reading = content_reading(parsed)
-    stored = list(imported.findings.select_related("settled_by"))
-    # That the paper is there already is what this page is about.
-    shown = [each for each in stored if each.code != "duplicate_paper"]
-    return {
-        **document(reading, shown),
-        "imported": imported,
-        "paper": paper,
-        "edition": edition,
-        "form": form,
-        "differs": differs,
-        "fields": [
-            {
-                "label": change.label,
-                "old": change.old,
-                "new": change.new,
-                "diff": word_diff(change.old, change.new),
-            }
-            for change in differs.scalars
-        ],
-        "section_changes": differs.sections,
-        "items": [_changed(change) for change in differs.items],
-        "findings": findings_list(shown, reading, None, anchors=False),
-        "is_decided": imported.status == ImportedFile.Status.REJECTED,
-    }
-
-
-def _changed(change: ItemChange) -> dict[str, Any]:
-    old, new = change.old, change.new
-    words: tuple[Segment, ...] = word_diff(old.text if old else "", new.text if new else "")
-    return {
-        "section": change.section,
-        "kind": change.kind.value,
-        "old": old,
-        "new": new,
-        "before": [part for part in words if part.op is not Op.ADDED],
-        "after": [part for part in words if part.op is not Op.REMOVED],
-        "notes": list(_beside_words(old, new)),
-    }
-
-
-def _beside_words(old: Item | None, new: Item | None) -> Iterable[str]:
-    """What changed although the words did not."""
-    if not old or not new:
-        return
-    if old.level != new.level:
-        yield f"Level {old.level} became level {new.level}."
-    if old.links != new.links:
-        yield "Its links changed."
-
-
-def over_page(imported: ImportedFile) -> dict[str, Any]:
-    """What became of a file that asks for nothing any more."""
-    return {"imported": imported, "paper": imported.paper}

@@ -10,8 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from papers.content import SectionKind
-from papers.importing import batches, drafts, originals
+from papers.importing import batches, drafts, limits, originals
 from papers.importing.batches import (
     create_batch,
     discard,
@@ -22,7 +21,6 @@ from papers.importing.batches import (
     run_batch,
 )
 from papers.importing.drafts import import_document
-from papers.importing.editing import move_item
 from papers.models import ImportBatch, ImportedFile, IssuePaper, Original
 from tests.factories import make_group, make_meeting, make_subcommittee
 from tests.importing.making import make_txt, sample
@@ -71,9 +69,9 @@ def test_a_file_that_is_too_large_is_not_kept_and_the_others_are(monkeypatch, or
     assert len(stored_files(originals_dir)) == 1
 
 
-@pytest.mark.parametrize("count", [0, batches.MAX_FILES + 1])
+@pytest.mark.parametrize("count", [0, limits.MAX_FILES + 1])
 def test_an_upload_has_a_number_of_files_that_can_be_looked_at(count):
-    with pytest.raises(ValidationError, match="at most 100 at a time"):
+    with pytest.raises(ValidationError, match="at most 30 at a time"):
         upload(*[("a.txt", b"")] * count)
 
 
@@ -292,62 +290,10 @@ def test_the_next_paper_of_a_batch_is_the_next_that_asks_for_a_person():
     assert next_to_review(waiting) == first
 
 
-# Moving items ---------------------------------------------------------------------------------
-
-
 @pytest.fixture
 def paper(tmp_path):
     make_record()
     return import_document(write(tmp_path)).paper
-
-
-def texts(rows):
-    return [(row.position, row.text.split()[0]) for row in rows.all()]
-
-
-def test_an_item_moves_to_another_section_with_its_words_and_its_place_in_the_document(paper):
-    item = paper.status_items.get(position=5)
-    link = item.links
-
-    moved = move_item(item, SectionKind.NEXT_STEPS, position=1)
-
-    assert texts(paper.next_steps) == [(1, "The"), (2, "The")]
-    assert paper.next_steps.first() == moved
-    assert (moved.text, moved.span, moved.links) == (item.text, item.span, link)
-    assert [row.position for row in paper.status_items.all()] == [1, 2, 3, 4]
-
-
-def test_an_item_moves_within_its_section(paper):
-    item = paper.status_items.get(position=4)
-
-    move_item(item, SectionKind.CURRENT_STATUS, position=1)
-
-    assert texts(paper.status_items)[:2] == [(1, "nobody"), (2, "Three")]
-    assert [row.position for row in paper.status_items.all()] == [1, 2, 3, 4, 5]
-
-
-def test_an_item_moves_to_a_section_that_the_paper_did_not_have(paper):
-    move_item(paper.status_items.first(), SectionKind.OTHER, "Statement of Work")
-
-    assert paper.section_items.get(section="other").heading == "Statement of Work"
-    assert paper.sections.last().heading == "Statement of Work"
-
-
-@pytest.mark.parametrize(
-    ("kind", "heading", "position"),
-    [
-        (SectionKind.NEXT_STEPS, "", 0),
-        (SectionKind.NEXT_STEPS, "", 3),
-        (SectionKind.OTHER, "", None),
-    ],
-)
-def test_an_item_stays_where_the_place_for_it_does_not_exist(kind, heading, position, paper):
-    before = paper.content()
-
-    with pytest.raises(ValidationError):
-        move_item(paper.status_items.first(), kind, heading, position)
-
-    assert type(paper).objects.get().content() == before
 
 
 def test_the_file_that_another_one_replaced_neither_asks_nor_takes_the_draft_with_it(paper):

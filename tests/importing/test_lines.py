@@ -38,8 +38,12 @@ def homes():
     return [Home((20, 29), "S1", "r-1"), Home((30, 36), "S2", "r-2")]
 
 
-def look(given=None, of=None, filled=FIELD_LABELS, remarks=()):
-    return read_lines(of or parsed(), homes() if given is None else given, filled, remarks)
+def look(given=None, of=None, filled=FIELD_LABELS, changed=None):
+    return read_lines(of or parsed(), homes() if given is None else given, filled, changed)
+
+
+def lost(reading):
+    return [[line.text for line in of] for of in reading.loose]
 
 
 def test_each_sentence_is_a_numbered_line_with_its_place_in_the_record():
@@ -83,7 +87,9 @@ def test_a_remark_has_its_place_while_the_section_keeps_it():
     paper = parse(read(text.encode(), "a.txt"))
     assert paper.content.sections[0].remark == "None at this time."
 
-    kept = look([], paper, remarks={1})
+    place = next(each.span for each in paper.placements if each.where == "remark:1")
+
+    kept = look([Home(place, "Next steps", "r-remark-1", "None at this time.")], paper)
     gone = look([], paper)
 
     assert kept.left_out == 0

@@ -30,12 +30,12 @@ def launched(monkeypatch):
 @pytest.fixture
 def read_at_once(monkeypatch):
     """What the process would do is done before the answer, without the child process."""
-    from papers.importing import drafts
+    from papers.importing import reading
     from papers.importing.parser import parse
     from papers.importing.readers import read
 
     monkeypatch.setattr(
-        drafts, "read_in_child", lambda path, name: parse(read(path.read_bytes(), name))
+        reading, "read_in_child", lambda path, name: parse(read(path.read_bytes(), name))
     )
     monkeypatch.setattr(batches, "launch", batches.run_batch)
 
@@ -74,7 +74,7 @@ def fields_of(page):
     forms = page.context["forms"]
     rows = [forms.paper, *(form for of in forms.items.values() for form in of)]
     rows += [*forms.typed.values(), *(form for _, form in forms.loose)]
-    sent = {"edition": page.context["edition"], "new_section": ""}
+    sent = {name: page.context[name] for name in ("edition", "seen")} | {"new_section": ""}
     for form in rows:
         for bound in form:
             value = bound.value()

@@ -19,11 +19,11 @@ def the_paper():
 
 
 def test_a_publisher_saves_and_publishes(publisher, draft):
-    page = save(publisher, draft, _publish="", **{"paper-office_line": "Trade"})
+    page = save(publisher, draft, _publish="", **{"paper-pub_number": "3701-0624"})
 
     assertContains(page, "Everybody can read it now.")
     paper = the_paper()
-    assert (paper.is_public, paper.office_line) == (True, "Trade")
+    assert (paper.is_public, paper.pub_number) == (True, "3701-0624")
     assert LogEntry.objects.first().get_change_message() == "Published."  # S36
 
 

@@ -287,6 +287,10 @@ def test_a_field_that_is_emptied_leaves_its_words_without_a_place(editor, draft)
     assert lost(draft)[0].startswith("Cargo and Conveyance Security/Office of Field Operations")
 
     save(editor, draft, **{"paper-office_line": "Office of Field Operations"})
+    assert len(lost(draft)) == 1
+
+    again = "Cargo and Conveyance Security, Office of Field Operations"
+    save(editor, draft, **{"paper-office_line": again})
     assert lost(draft) == []
 
 
