@@ -27,6 +27,8 @@ from workgroups.models import Meeting, WorkingGroup
 
 # Pairs kept by the content of both papers: some hundred kilobytes a thousand items.
 PAIRS = 4096
+# Groups kept with every statement followed: as much for a group of forty papers.
+RECORDS = 128
 RowKey = tuple[str, int]  # ("status_item", its primary key)
 Pairing = tuple[tuple[int, int], tuple[PairCorrection, ...]]
 
@@ -41,6 +43,39 @@ def changes_between(
     are the same, but they may have been read from other rows.
     """
     return compare(older, newer, corrections)
+
+
+@lru_cache(maxsize=RECORDS)
+def _record_of(
+    contents: tuple[PaperContent | None, ...],
+    _rows: tuple[tuple[int | None, ...], ...],
+    corrections: tuple[Pairing, ...],
+    tracked: frozenset[Node],
+) -> Record:
+    """A group's record, kept by everything that it reads.
+
+    ``_rows`` are the items' keys: so what is kept names the rows that are stored now. Nobody may
+    change it, for every reader has the same one.
+    """
+    said = dict(corrections)
+    changes: list[Changes | None] = []
+    last: int | None = None
+    for index, content in enumerate(contents):
+        before = contents[last] if last is not None else None
+        if content is None or before is None or last is None:
+            changes.append(None)
+        else:
+            changes.append(changes_between(before, content, said.get((last, index), ())))
+        last = last if content is None else index
+    return Record(contents, said, changes, tracked)
+
+
+@lru_cache(maxsize=RECORDS)
+def _ledger_of(
+    record: Record, stated: tuple[StatedOutcome, ...], ended_at: frozenset[int]
+) -> Ledger:
+    """``follow``, kept as long as the record is."""
+    return follow(record, stated, ended_at)
 
 
 def field_of(section: SectionKind) -> str:
@@ -67,15 +102,10 @@ class FollowedGroup:
     statements: Mapping[int, StepOutcome]
     ended_at: frozenset[int]
 
-    @cached_property
-    def changes(self) -> list[Changes | None]:
+    @property
+    def changes(self) -> Sequence[Changes | None]:
         """For each meeting what changed since the group's paper before; None for the first."""
-        found: list[Changes | None] = []
-        last: int | None = None
-        for index, content in enumerate(self.contents):
-            found.append(self.between(last, index) if last is not None and content else None)
-            last = index if content else last
-        return found
+        return self.record.changes
 
     def between(self, older: int, newer: int) -> Changes | None:
         """What changed between any two of its papers; None where one of them is not there."""
@@ -86,20 +116,29 @@ class FollowedGroup:
 
     @cached_property
     def record(self) -> Record:
-        """Every statement with its past and its future."""
-        tracked = [
+        """Every statement with its past and its future. Kept between requests: only read it."""
+        items = [
+            [item for section in content.sections for item in section.items] if content else []
+            for content in self.contents
+        ]
+        tracked = frozenset(
             (index, placed.place)
             for index, content in enumerate(self.contents)
-            if content
+            if content and any(item.is_tracked for item in items[index])
             for placed in placed_items(content)
             if placed.item.is_tracked
-        ]
-        return Record(self.contents, self.corrections, self.changes, tracked)
+        )
+        return _record_of(
+            tuple(self.contents),
+            tuple(tuple(item.key for item in of_paper) for of_paper in items),
+            tuple((pair, tuple(said)) for pair, said in self.corrections.items()),
+            tracked,
+        )
 
     @cached_property
     def ledger(self) -> Ledger:
-        """Every next step with what became of it."""
-        return follow(self.record, self.stated, self.ended_at)
+        """Every next step with what became of it. Kept between requests: only read it."""
+        return _ledger_of(self.record, tuple(self.stated), self.ended_at)
 
     def index_of(self, held_on: date) -> int | None:
         """The index of the meeting of a day."""
@@ -175,9 +214,11 @@ def follow_groups(
     of_group: dict[int, list[IssuePaper]] = defaultdict(list)
     for paper in found:
         of_group[paper.working_group_id].append(paper)
-    places = _places(found, contents, index_of)
-    corrections = _corrections(contents, places)
-    stated = _stated(contents, places, index_of, outcomes)
+    said = list(PairingCorrection.objects.order_by("made_at", "pk")) if contents else []
+    stated_rows = list(outcomes.of_papers(contents)) if contents else []
+    places = _places(found, contents, index_of) if said or stated_rows else {}
+    corrections = _corrections(said, places)
+    stated = _stated(stated_rows, places, index_of)
     return {
         key: _followed(group, run, of_group[key], contents, corrections[key], stated[key], day)
         for key, group in by_group.items()
@@ -202,13 +243,11 @@ def _places(
 
 
 def _corrections(
-    contents: Mapping[int, PaperContent], places: _Places
+    rows: Iterable[PairingCorrection], places: _Places
 ) -> dict[int, dict[tuple[int, int], list[PairCorrection]]]:
     """What staff say of pairs, by group and by the indexes of the two papers."""
     found: dict[int, dict[tuple[int, int], list[PairCorrection]]] = defaultdict(dict)
-    if not contents:
-        return found
-    for row in PairingCorrection.objects.order_by("made_at", "pk"):
+    for row in rows:
         older = places.get(_key(row, [f"older_{it}" for it in ITEM_FIELDS]))
         newer = places.get(_key(row, [f"newer_{it}" for it in ITEM_FIELDS]))
         if older and newer and older[0] == newer[0]:
@@ -228,15 +267,10 @@ def _key(row: object, fields: Sequence[str]) -> RowKey:
 
 
 def _stated(
-    contents: Mapping[int, PaperContent],
-    places: _Places,
-    index_of: Mapping[int, int],
-    outcomes: StepOutcomeQuerySet,
+    rows: Iterable[StepOutcome], places: _Places, index_of: Mapping[int, int]
 ) -> dict[int, list[tuple[StatedOutcome, StepOutcome]]]:
     found: dict[int, list[tuple[StatedOutcome, StepOutcome]]] = defaultdict(list)
-    if not contents:
-        return found
-    for row in outcomes.of_papers(contents):
+    for row in rows:
         place = places.get(_key(row, STEP_FIELDS))
         if place is None or row.meeting_id not in index_of:
             continue

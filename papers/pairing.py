@@ -94,6 +94,7 @@ class Weights:
             # A word that each paper has once is as rare as one that one paper has once.
             self.found |= counts
         self.known: dict[str, float] = {}
+        self._weights: dict[Feature, float] = {}
 
     def rarity(self, stem: str) -> float:
         """1 for a word of one statement, down to less than 0.1 for a word of every statement."""
@@ -104,12 +105,15 @@ class Weights:
 
     def weight(self, feature: Feature) -> float:
         """Rarity, less for small words, more for names."""
-        rarity = self.rarity(feature.stem)
-        if feature.is_small:
-            return rarity * SMALL_WORD
-        if feature.is_number:
-            return rarity * NUMBER
-        return rarity * (NAME if feature.is_name else 1.0)
+        known = self._weights.get(feature)
+        if known is None:
+            factor = NAME if feature.is_name else 1.0
+            if feature.is_small:
+                factor = SMALL_WORD
+            elif feature.is_number:
+                factor = NUMBER
+            known = self._weights[feature] = self.rarity(feature.stem) * factor
+        return known
 
     def bag(self, statement: Statement) -> Bag:
         """The weighed words of a statement, after those of its context."""
@@ -191,6 +195,19 @@ class Pair:
     by_caller: bool = False
 
 
+class _Bags(dict[int, Bag]):
+    """Bags by index, each made when it is first asked for: most pairs are word for word."""
+
+    def __init__(self, weights: Weights, statements: Sequence[Statement]) -> None:
+        super().__init__()
+        self._weights = weights
+        self._statements = statements
+
+    def __missing__(self, at: int) -> Bag:
+        made = self[at] = self._weights.bag(self._statements[at])
+        return made
+
+
 class Weighed:
     """Two lists of statements with their bags, weighed against each other."""
 
@@ -198,10 +215,7 @@ class Weighed:
         self.older = older
         self.newer = newer
         self.weights = Weights([it.text for it in older], [it.text for it in newer])
-        self.bags = (
-            [self.weights.bag(it) for it in older],
-            [self.weights.bag(it) for it in newer],
-        )
+        self.bags = (_Bags(self.weights, older), _Bags(self.weights, newer))
 
     def likeness(self, a: int, b: int) -> float:
         """Of one older and one newer statement."""

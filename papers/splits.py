@@ -69,7 +69,7 @@ def _proposals(
     spare = [at for at in range(len(sides[1])) if at not in taken and bags[1][at].total]
     if not spare:
         return
-    wholes = [at for at, bag in enumerate(bags[0]) if bag.total and at not in whole_stays]
+    wholes = [at for at in range(len(sides[0])) if at not in whole_stays and bags[0][at].total]
     likely = None
     if len(wholes) * len(spare) > ALL_PAIRS:
         found = likely_pairs(lists, *((wholes, spare) if is_split else (spare, wholes)))
