@@ -27,16 +27,14 @@ from django.utils import timezone
 
 from papers.admin import import_review
 from papers.importing import batches
-from papers.importing.drafts import MAX_BYTES
 from papers.importing.findings import CODES, Weight
+from papers.importing.limits import MAX_BYTES, MAX_FILES, MEGABYTE
 from papers.models import ImportBatch, ImportedFile, IssuePaper
 from papers.views.originals import original_response
 
 logger = logging.getLogger("papers.importing")
 Status = ImportedFile.Status
 
-MAX_FILES = 30
-MEGABYTE = 1024 * 1024
 MAX_KEY = 2**31 - 1  # larger numbers in an address are nobody's, and too large for a database
 # A runner that was just started gives its first sign within this time.
 START_UP = timedelta(seconds=15)

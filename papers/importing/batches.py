@@ -10,12 +10,13 @@ from __future__ import annotations
 import logging
 import subprocess
 import sys
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, BinaryIO
 
 from django.conf import settings
@@ -26,20 +27,20 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from papers.importing import originals
-from papers.importing.drafts import MAX_BYTES, Reading, clean_name, note, read, store
+from papers.importing.drafts import give_up, note, store
 from papers.importing.errors import ImportProblem
+from papers.importing.limits import AT_ONCE, MAX_BYTES, MAX_FILES
+from papers.importing.reading import Reading, clean_name, read
 from papers.importing.revisions import locked
 from papers.models import ImportBatch, ImportedFile, IssuePaper
 
 logger = logging.getLogger("papers.importing")
 Status = ImportedFile.Status
 
-READERS = 2  # children at once
 # A runner renews its sign of life every few seconds and reads no file longer than fifteen.
 STALE_AFTER = timedelta(seconds=45)
 SIGN_EVERY = 5
 MAX_ATTEMPTS = 2
-MAX_FILES = 100
 UNREAD = [status.value for status in ImportedFile.UNREAD]
 KEPT = [status.value for status in ImportedFile.HELD]
 
@@ -84,7 +85,9 @@ def create_batch(files: Sequence[tuple[str, BinaryIO]], user: Any = None) -> Imp
         )
         extension = originals.extension_of(row.original_name)
         if size > MAX_BYTES:
-            _fail(row, ImportProblem("too_large"))
+            row.status, row.finished_at = Status.FAILED, timezone.now()
+            problem = ImportProblem("too_large")
+            row.problem_code, row.problem = problem.code, problem.sentence(row.original_name)
             rows.append((row, None))
         else:
             rows.append((row, originals.Incoming(file, sha256, extension)))
@@ -136,29 +139,27 @@ def progress(batch: ImportBatch) -> Progress:
 
 
 def run_batch(batch: ImportBatch) -> bool:
-    """Read and store what waits of a batch; False where another process is at it already.
+    """Read and store what waits of a batch; False where another process is at it.
 
     Files that a dead process left half-way are begun anew, at most ``MAX_ATTEMPTS`` times.
     """
-    if not _claim(batch):
+    try:
+        runner = _Runner(batch)
+        originals.sweep()
+        _take_back(batch)
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            for row, reading in _readings(batch, pool, runner):
+                try:
+                    store(reading, user=batch.created_by, batch_file=row)
+                except Exception:
+                    # One file must not end the batch; the others go on.
+                    logger.exception("An import failed", extra={"imported_file": row.pk})
+                    give_up(row, ImportProblem("refused"))
+        runner.sign(None, finished_at=timezone.now())
+    except _Displaced:
         return False
-    originals.sweep()
-    _take_back(batch)
-    with ThreadPoolExecutor(READERS) as pool:
-        for row, reading in _readings(batch, pool):
-            try:
-                store(reading, user=batch.created_by, batch_file=row)
-            except Exception:
-                # One file must not end the batch; the others go on.
-                logger.exception("An import failed", extra={"imported_file": row.pk})
-                row.refresh_from_db()
-                _fail(row, ImportProblem("refused"))
-                row.original, left = None, row.original
-                row.save()
-                originals.release(left)
-    batch.finished_at = timezone.now()
-    batch.runner_seen_at = None
-    batch.save(update_fields=["finished_at", "runner_seen_at"])
+    finally:
+        batch.refresh_from_db()
     return True
 
 
@@ -175,7 +176,7 @@ def discard(imported: ImportedFile, user: Any = None) -> None:
         if paper and paper.published_at:
             raise ValidationError(f"{paper} is published. Withdraw it first.")
         if row.status in (Status.APPLIED, Status.READING):
-            raise ValidationError(f"{row} cannot be discarded: {row.get_status_display()}.")
+            raise ValidationError(f"“{row}” cannot be discarded: {row.get_status_display()}.")
         original, row.original = row.original, None
         row.status, row.parsed, row.paper = Status.DISCARDED, None, None
         row.decided_at, row.decided_by = timezone.now(), user
@@ -188,11 +189,14 @@ def discard(imported: ImportedFile, user: Any = None) -> None:
 
 
 def asks_for_a_person(via: str = "") -> Q:
-    """Files that wait for a decision: for the record, as a revision, or as a draft of their own."""
+    """Files that wait for a decision: for the record, as a revision, or as a draft of their own.
+
+    A draft is its own file's also where that one was a revision of it and was taken over.
+    """
     waiting = Q(**{f"{via}status__in": [Status.BLOCKED, Status.REVISION]})
     of_its_own = Q(**{f"{via}paper__imported_from": F(f"{via}pk")})
-    is_draft = Q(**{f"{via}status": Status.DRAFT, f"{via}paper__published_at": None})
-    return waiting | (is_draft & of_its_own)
+    stored = Q(**{f"{via}status__in": [Status.DRAFT, Status.APPLIED]})
+    return waiting | (stored & of_its_own & Q(**{f"{via}paper__published_at": None}))
 
 
 def next_to_review(imported: ImportedFile) -> ImportedFile | None:
@@ -206,45 +210,68 @@ def of_paper(paper: IssuePaper) -> Iterable[ImportedFile]:
     return ImportedFile.objects.filter(paper=paper).order_by("pk")
 
 
-def _claim(batch: ImportBatch) -> bool:
-    """Become the batch's runner, unless another one lives."""
-    now = timezone.now()
-    free = Q(runner_seen_at=None) | Q(runner_seen_at__lte=now - STALE_AFTER)
-    claimed = ImportBatch.objects.filter(free, pk=batch.pk).update(runner_seen_at=now)
-    batch.refresh_from_db()
-    return bool(claimed)
+class _Displaced(Exception):
+    """Another process is the batch's runner."""
+
+
+class _Runner:
+    """This process as the one that reads a batch, for as long as it gives signs of life.
+
+    Its last sign is what it is known by: who finds another one there has been given up for dead
+    and replaced, and must not write over the signs of the one that came after.
+    """
+
+    def __init__(self, batch: ImportBatch) -> None:
+        """Raises _Displaced where another one lives."""
+        self.batch = batch
+        now = timezone.now()
+        free = Q(runner_seen_at=None) | Q(runner_seen_at__lte=now - STALE_AFTER)
+        if not ImportBatch.objects.filter(free, pk=batch.pk).update(runner_seen_at=now):
+            raise _Displaced
+        self.seen: datetime | None = now
+
+    def sign(self, moment: datetime | None, **fields: Any) -> None:
+        """Renew the sign of life; None for the last one. Raises _Displaced."""
+        its_own = ImportBatch.objects.filter(pk=self.batch.pk, runner_seen_at=self.seen)
+        if not its_own.update(runner_seen_at=moment, **fields):
+            raise _Displaced
+        self.seen = moment
 
 
 def _take_back(batch: ImportBatch) -> None:
     for row in batch.files.filter(status=Status.READING):
         if row.attempts >= MAX_ATTEMPTS:
-            _fail(row, ImportProblem("reader_died"))
-            left, row.original = row.original, None
-            row.save()
-            originals.release(left)
+            give_up(row, ImportProblem("reader_died"))
         else:
             row.status = Status.WAITING
             row.save(update_fields=["status"])
 
 
 def _readings(
-    batch: ImportBatch, pool: ThreadPoolExecutor
+    batch: ImportBatch, pool: ThreadPoolExecutor, runner: _Runner
 ) -> Iterator[tuple[ImportedFile, Reading]]:
-    """The waiting files of a batch with what was read of them, in order, two at a time."""
-    waiting = iter(batch.files.filter(status=Status.WAITING).select_related("original"))
-    at_work: list[tuple[ImportedFile, Future[Reading]]] = []
+    """The waiting files of a batch with what was read of them, in order, two at a time.
+
+    A file over which a process has died is read alone: when one dies again, it was this file.
+    """
+    waiting = deque(batch.files.filter(status=Status.WAITING).select_related("original"))
+    at_work: deque[tuple[ImportedFile, Future[Reading]]] = deque()
     with ExitStack() as cancelling:
         cancelling.callback(lambda: [future.cancel() for _, future in at_work])
-        while True:
-            while len(at_work) < READERS and (row := next(waiting, None)):
+        while waiting or at_work:
+            while waiting and _may_join(waiting[0], [row for row, _ in at_work]):
+                row = waiting.popleft()
                 row.status, row.attempts = Status.READING, row.attempts + 1
                 row.started_at = timezone.now()
                 row.save(update_fields=["status", "attempts", "started_at"])
                 at_work.append((row, pool.submit(_read, row)))
-            if not at_work:
-                return
-            row, future = at_work.pop(0)
-            yield row, _wait_for(future, batch)
+            row, future = at_work.popleft()
+            yield row, _wait_for(future, runner)
+
+
+def _may_join(row: ImportedFile, at_work: list[ImportedFile]) -> bool:
+    is_suspicious = row.attempts > 0 or any(each.attempts > 1 for each in at_work)
+    return len(at_work) < (1 if is_suspicious else AT_ONCE)
 
 
 def _read(row: ImportedFile) -> Reading:
@@ -253,17 +280,12 @@ def _read(row: ImportedFile) -> Reading:
     return read(originals.path_of(row.original), row.original_name)
 
 
-def _wait_for(future: Future[Reading], batch: ImportBatch) -> Reading:
+def _wait_for(future: Future[Reading], runner: _Runner) -> Reading:
     """Give a sign of life while waiting."""
     while True:
-        ImportBatch.objects.filter(pk=batch.pk).update(runner_seen_at=timezone.now())
+        runner.sign(timezone.now())
         try:
             return future.result(timeout=SIGN_EVERY)
         except NotYet:
             if future.done():
                 raise
-
-
-def _fail(row: ImportedFile, problem: ImportProblem) -> None:
-    row.status, row.finished_at = Status.FAILED, timezone.now()
-    row.problem_code, row.problem = problem.code, problem.sentence(row.original_name)

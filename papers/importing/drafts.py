@@ -1,12 +1,10 @@
 """A file -> a draft ``IssuePaper``, a proposed revision, or a sentence that says why neither.
 
-``read`` needs no database and may run in a thread; ``judge`` only looks; ``store`` writes, all in
-one transaction. ``import_document`` does the three in a row.
+``judge`` only looks; ``store`` writes, all in one transaction. ``import_document`` reads before.
 """
 
 from __future__ import annotations
 
-import stat
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -16,36 +14,20 @@ from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, connection, transaction
 from django.utils import timezone
 
-from papers.importing import coverage, originals
+from papers.importing import originals
 from papers.importing.errors import ImportProblem
-from papers.importing.fitting import with_clean_text
 from papers.importing.judging import Judgement, describe, judge, text_digest
 from papers.importing.parsed import ParsedPaper
+from papers.importing.reading import Reading, read
 from papers.importing.rows import set_scalars, write
-from papers.importing.sandbox import read_in_child
 from papers.models import ImportBatch, ImportedFile, ImportFinding, IssuePaper
-from papers.models.imports import MAX_NAME
 from workgroups.models import Meeting, WorkingGroup
-from workgroups.models.text import NAME_CONTROLS
 
-MAX_BYTES = 25 * 1024 * 1024
 Status = ImportedFile.Status
 # Any number, the same in every process: what stores imports on PostgreSQL takes turns by it.
 TURN = 564_120_318
-
-
-@dataclass(frozen=True)
-class Reading:
-    """A file that was read: ``parsed``, or the ``problem`` that stood against it."""
-
-    path: Path
-    name: str
-    sha256: str = ""
-    size: int = 0
-    parsed: ParsedPaper | None = None
-    problem: ImportProblem | None = None
-    placed: int = 0
-    sentences: int = 0
+# What the record refuses, as models and databases say it.
+REFUSALS = (ValidationError, IntegrityError, DataError)
 
 
 @dataclass(frozen=True)
@@ -64,7 +46,9 @@ class Outcome:
     def sentence(self) -> str:
         """For the person, beside the file's name; empty where the status says all."""
         if self.problem:
-            return self.problem.sentence(self.reading.name)
+            sentence = self.problem.sentence(self.reading.name)
+            waits = self.imported is not None and self.imported.status == Status.BLOCKED
+            return f"Still waiting: {sentence}" if waits else sentence
         if self.status == Status.SAME and self.paper:
             return f"Stored already: {describe(self.paper)}."
         if self.status == Status.SAME and self.imported:
@@ -91,58 +75,7 @@ def import_document(
     return store(reading, user=user, batch=batch, batch_file=batch_file, publish=publish)
 
 
-# Reading ---------------------------------------------------------------------------------------
-
-
-def read(path: Path, name: str = "") -> Reading:
-    """Digest and content of a file; the reading itself is done by a child process."""
-    reading = Reading(path, clean_name(name or path.name))
-    try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise ImportProblem("unreadable", detail="it is no ordinary file")
-        if status.st_size > MAX_BYTES:
-            raise ImportProblem("too_large")
-        with open(path, "rb") as file:
-            sha256, size = originals.digest(file)
-        reading = replace(reading, sha256=sha256, size=size)
-        parsed = with_clean_text(read_in_child(path, reading.name))
-        covered = coverage.check(parsed)
-        if not covered.holds:
-            raise ImportProblem("not_covered", detail=covered.problems[0])
-    except OSError as error:
-        return replace(reading, problem=ImportProblem("unreadable", detail=error.strerror or ""))
-    except ImportProblem as problem:
-        return replace(reading, problem=problem)
-    return replace(reading, parsed=parsed, placed=covered.placed, sentences=covered.sentences)
-
-
-def clean_name(name: str) -> str:
-    """A file's name on one line, at most 255 characters, its ending kept (S20)."""
-    # A name on disk need not be Unicode; the database and pages want it to be.
-    name = name.encode("utf-8", "replace").decode()
-    name = NAME_CONTROLS.sub("", name).strip() or "unnamed"
-    return name if len(name) <= MAX_NAME else f"{name[: MAX_NAME - 21]}…{name[-20:]}"
-
-
 # Storing ---------------------------------------------------------------------------------------
-
-
-def would_be(reading: Reading, *, publish: bool = False) -> Outcome:
-    """What ``store`` would do now, without doing it."""
-    try:
-        judgement = judge(_parsed(reading), reading.sha256)
-    except ImportProblem as problem:
-        return _failed(reading, problem, None)
-    is_published = publish and judgement.status == Status.DRAFT and not judgement.is_blocked
-    return Outcome(
-        judgement.status,
-        reading,
-        judgement,
-        judgement.held,
-        judgement.waiting,
-        is_published=is_published,
-    )
 
 
 def store(
@@ -152,29 +85,52 @@ def store(
     batch: ImportBatch | None = None,
     batch_file: ImportedFile | None = None,
     publish: bool = False,
+    rehearses: bool = False,
 ) -> Outcome:
-    """Store what was read, whole or not at all. Not inside another transaction."""
+    """Store what was read, whole or not at all. Not inside another transaction.
+
+    ``rehearses``: do it inside the caller's, who takes it back; no file is kept or deleted.
+    """
     if batch_file:
         batch_file.refresh_from_db()
         if batch_file.is_over:  # a second runner has stored it meanwhile
             return Outcome(batch_file.status, reading, paper=batch_file.paper, imported=batch_file)
     try:
-        judgement = judge(_parsed(reading), reading.sha256, besides=batch_file)
-        if judgement.waiting and judgement.status != Status.SAME:
-            # The record knows by now where the file belongs that waited for it.
-            outcome = retry(judgement.waiting, user=user, publish=publish)
-            if batch_file and outcome.paper:
-                _close(batch_file, Status.SAME, outcome.paper)
-            return replace(outcome, reading=reading)
-        if judgement.status != Status.SAME:
-            outcome = _keep(reading, user, batch, batch_file, publish)
-            if outcome.status != Status.SAME:
-                return outcome
-            judgement = outcome.judgement or judgement  # another process was faster
+        outcome = _stored(reading, user, batch, batch_file, publish, rehearses)
     except ImportProblem as problem:
-        return _failed(reading, problem, batch_file)
-    if batch_file:
-        _close(batch_file, Status.SAME, judgement.held)
+        if batch_file:
+            give_up(batch_file, problem)
+        return Outcome(Status.FAILED, reading, imported=batch_file, problem=problem)
+    if batch_file and outcome.imported != batch_file:
+        # All that there is to keep of it is with the paper or with the file that waited.
+        said = replace(outcome, status=Status.SAME)
+        _close(batch_file, Status.SAME, outcome.paper, words=said.sentence)
+    return outcome
+
+
+def _stored(
+    reading: Reading,
+    user: Any,
+    batch: ImportBatch | None,
+    batch_file: ImportedFile | None,
+    publish: bool,
+    rehearses: bool,
+) -> Outcome:
+    """What came of it; ``imported`` is another file where that one holds it."""
+    judgement = judge(reading.paper(), reading.sha256, besides=batch_file)
+    if judgement.waiting and judgement.status != Status.SAME:
+        # The record knows by now where the file belongs that waited for it.
+        try:
+            outcome = _try_again(judgement.waiting, user, None, None, publish, rehearses)
+            return replace(outcome, reading=reading)
+        except _NoLongerWaits:
+            # Another process was faster; it left a paper, or nothing at all.
+            judgement = judge(reading.paper(), reading.sha256, besides=batch_file)
+    if judgement.status != Status.SAME:
+        try:
+            return _keep(reading, user, batch, batch_file, publish, rehearses)
+        except _Overtaken as overtaken:
+            judgement = overtaken.judgement
     return Outcome(Status.SAME, reading, judgement, judgement.held, judgement.waiting)
 
 
@@ -189,23 +145,55 @@ def retry(
     """Try again to store a file that waits for the record; nothing is read anew.
 
     ``group`` and ``meeting`` are the person's choice; without them the printed names are looked
-    up again. Raises ValidationError where the file does not wait.
+    up again. What the record refuses is told as a problem, and the file goes on waiting. Raises
+    ValidationError where the file does not wait.
     """
-    with transaction.atomic(durable=True):
-        take_turn()
-        row = ImportedFile.objects.select_for_update(of=("self",)).get(pk=imported.pk)
-        parsed = row.parsed_paper()
-        if row.status != Status.BLOCKED or parsed is None:
-            raise ValidationError(f"{row} does not wait for the record.")
-        reading = _reading_of(row, parsed)
-        judgement = judge(parsed, row.sha256, group=group, meeting=meeting, besides=row)
-        if judgement.status != Status.SAME:
-            outcome = _record(reading, judgement, row, user, publish)
-    if judgement.status == Status.SAME:
-        _close(row, Status.SAME, judgement.held)
-        outcome = Outcome(Status.SAME, reading, judgement, judgement.held, row)
+    try:
+        outcome = _try_again(imported, user, group, meeting, publish, rehearses=False)
+    except _NoLongerWaits as error:
+        raise ValidationError(f"“{imported}” does not wait for the record.") from error
+    except ImportProblem as problem:
+        reading = Reading(Path(imported.original_name), imported.original_name)
+        outcome = Outcome(Status.FAILED, reading, imported=imported, problem=problem)
     imported.refresh_from_db()
     return outcome
+
+
+class _NoLongerWaits(Exception):
+    """A file that was to be tried again has been decided on."""
+
+
+def _try_again(
+    imported: ImportedFile,
+    user: Any,
+    group: WorkingGroup | None,
+    meeting: Meeting | None,
+    publish: bool,
+    rehearses: bool,
+) -> Outcome:
+    """Raises _NoLongerWaits, or an ImportProblem; then all is as it was."""
+    try:
+        with transaction.atomic(durable=not rehearses):
+            take_turn()
+            rows = ImportedFile.objects.select_for_update(of=("self",))
+            row = rows.filter(pk=imported.pk).first()
+            parsed = row.parsed_paper() if row else None
+            if row is None or row.status != Status.BLOCKED or parsed is None:
+                raise _NoLongerWaits
+            reading = _reading_of(row, parsed)
+            judgement = judge(parsed, row.sha256, group=group, meeting=meeting, besides=row)
+            if judgement.status != Status.SAME:
+                return _record(reading, judgement, row, user, publish)
+    except REFUSALS as error:
+        raise _refused(error) from error
+    outcome = Outcome(Status.SAME, reading, judgement, judgement.held, row)
+    _close(row, Status.SAME, judgement.held, words=outcome.sentence, rehearses=rehearses)
+    return outcome
+
+
+def _refused(error: Exception) -> ImportProblem:
+    words = " ".join(error.messages) if isinstance(error, ValidationError) else ""
+    return ImportProblem("refused", detail=words[:200])
 
 
 def take_turn() -> None:
@@ -224,54 +212,47 @@ def _keep(
     batch: ImportBatch | None,
     batch_file: ImportedFile | None,
     publish: bool,
+    rehearses: bool,
 ) -> Outcome:
-    """File, row, findings and paper together. Raises ImportProblem."""
+    """File, row, findings and paper together. Raises ImportProblem or _Overtaken."""
+    keeping = originals.rehearsing if rehearses else originals.keeping
     try:
         with open(reading.path, "rb") as file:
             extension = originals.extension_of(reading.name)
             incoming = [originals.Incoming(file, reading.sha256, extension)]
             if batch_file and batch_file.original:
                 incoming = []  # it was stored when it was uploaded
-            with originals.keeping(*incoming) as kept:
+            with keeping(*incoming) as kept:
                 take_turn()
-                judgement = judge(_parsed(reading), reading.sha256, besides=batch_file)
+                judgement = judge(reading.paper(), reading.sha256, besides=batch_file)
                 if judgement.status == Status.SAME or judgement.waiting:
                     raise _Overtaken(judgement)
-                row = _unread(batch_file) if batch_file else _new_file(reading, batch, user)
+                row = _unread(batch_file, judgement) if batch_file else None
+                row = row or _new_file(reading, batch, user)
                 row.original = kept[0] if kept else row.original
                 return _record(reading, judgement, row, user, publish)
-    except _Overtaken as overtaken:
-        return Outcome(Status.SAME, reading, overtaken.judgement)
-    except originals.Changed as changed:
+    except (originals.Changed, FileNotFoundError) as changed:
         raise ImportProblem("changed") from changed
     except OSError as error:
         raise ImportProblem("not_kept", detail=error.strerror or "") from error
-    except (ValidationError, IntegrityError, DataError) as error:
-        words = " ".join(error.messages) if isinstance(error, ValidationError) else ""
-        raise ImportProblem("refused", detail=words[:200]) from error
+    except REFUSALS as error:
+        raise _refused(error) from error
 
 
-def _unread(batch_file: ImportedFile) -> ImportedFile:
+def _unread(batch_file: ImportedFile, judgement: Judgement) -> ImportedFile:
     """The file's row, locked. Raises _Overtaken where a second runner has stored it meanwhile."""
     row = ImportedFile.objects.select_for_update(of=("self",)).get(pk=batch_file.pk)
     if row.is_over:
-        raise _Overtaken(None)
+        raise _Overtaken(judgement)
     return batch_file
 
 
 class _Overtaken(Exception):
     """Another process stored the same between two looks; takes the transaction back."""
 
-    def __init__(self, judgement: Judgement | None) -> None:
+    def __init__(self, judgement: Judgement) -> None:
         super().__init__()
         self.judgement = judgement
-
-
-def _parsed(reading: Reading) -> ParsedPaper:
-    """Raises the problem that stood against reading it."""
-    if reading.parsed is None:
-        raise reading.problem or ImportProblem("unreadable")
-    return reading.parsed
 
 
 def _reading_of(row: ImportedFile, parsed: ParsedPaper) -> Reading:
@@ -308,7 +289,7 @@ def _record(
     reading: Reading, judgement: Judgement, row: ImportedFile, user: Any, publish: bool
 ) -> Outcome:
     """The rows of a paper that was read, inside the caller's transaction."""
-    parsed = _parsed(reading)
+    parsed = reading.paper()
     row.status = judgement.status
     row.parsed = parsed.to_json()
     row.text_sha256 = text_digest(parsed.text)
@@ -382,27 +363,34 @@ def note(user: Any, paper: IssuePaper, words: str, flag: int = ADDITION) -> None
         LogEntry.objects.log_actions(user.pk, [paper], flag, words, single_object=True)
 
 
-def _failed(reading: Reading, problem: ImportProblem, batch_file: ImportedFile | None) -> Outcome:
-    if batch_file:
-        batch_file.problem_code = problem.code
-        batch_file.problem = problem.sentence(reading.name)
-        _close(batch_file, Status.FAILED, None)
-    return Outcome(Status.FAILED, reading, imported=batch_file, problem=problem)
+def give_up(batch_file: ImportedFile, problem: ImportProblem) -> None:
+    """Note why nothing came of a file, unless another process has stored it meanwhile."""
+    words = problem.sentence(batch_file.original_name)
+    _close(batch_file, Status.FAILED, None, words=words, code=problem.code)
 
 
-def _close(row: ImportedFile, status: str, paper: IssuePaper | None) -> None:
+def _close(
+    row: ImportedFile,
+    status: str,
+    paper: IssuePaper | None,
+    *,
+    words: str,
+    code: str = "",
+    rehearses: bool = False,
+) -> None:
     """Note what became of a file of which nothing is kept, then let go of its original.
 
     What another process has stored of it meanwhile is kept.
     """
     with transaction.atomic():
         now = ImportedFile.objects.select_for_update(of=("self",)).get(pk=row.pk)
-        if now.status in ImportedFile.HELD and row.status != Status.BLOCKED:
+        if now.is_over and not now.status == row.status == Status.BLOCKED:
+            row.refresh_from_db()
             return
-        original, row.original = now.original, None
-        row.status, row.paper, row.parsed = status, paper, None
-        if status == Status.SAME and paper:
-            row.problem = f"Stored already: {describe(paper)}."
+        original = now.original
+        row.status, row.paper, row.parsed, row.original = status, paper, None, None
+        row.problem_code, row.problem = code, words
         row.finished_at = timezone.now()
         row.save()
-    originals.release(original)
+    if not rehearses:
+        originals.release(original)

@@ -192,7 +192,7 @@ def _without_password(target: str) -> str:
     try:
         parts = urlsplit(target)
     except ValueError:
-        return target.partition("@")[0] and target.rpartition("@")[2]
+        return target.rpartition("@")[2]
     if not parts.netloc or "@" not in parts.netloc:
         return target
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))

@@ -53,7 +53,7 @@ def apply_revision(
         row, paper = locked(imported)
         _, parsed = _sides(row)
         if paper is None:
-            raise ValidationError(f"{row} is not a proposed revision.")
+            raise ValidationError(f"“{row}” is not a proposed revision.")
         if check:
             check(paper)
         if paper.published_at and not correction.strip():
@@ -104,7 +104,7 @@ def reject_revision(imported: ImportedFile, user: Any = None) -> None:
     with transaction.atomic():
         row, _ = locked(imported)
         if row.status != Status.REVISION:
-            raise ValidationError(f"{row} is not a proposed revision.")
+            raise ValidationError(f"“{row}” is not a proposed revision.")
         _decide(row, Status.REJECTED, user)
         if row.paper:
             note(user, row.paper, f"Revision from “{row.short_name}” not taken over.", CHANGE)
@@ -114,7 +114,7 @@ def reject_revision(imported: ImportedFile, user: Any = None) -> None:
 def _sides(imported: ImportedFile) -> tuple[IssuePaper, ParsedPaper]:
     parsed = imported.parsed_paper()
     if imported.status not in OPEN or imported.paper is None or parsed is None:
-        raise ValidationError(f"{imported} is not a proposed revision.")
+        raise ValidationError(f"“{imported}” is not a proposed revision.")
     return imported.paper, parsed
 
 

@@ -1,8 +1,7 @@
 import pytest
 from django.conf import settings
 
-from papers.admin.imports import MAX_FILES
-from papers.importing.drafts import MAX_BYTES
+from papers.importing.limits import MAX_BYTES, MAX_FILES
 
 pytestmark = pytest.mark.django_db
 

@@ -9,14 +9,16 @@ from django.core.exceptions import ValidationError
 
 from papers.content import Item, Link, Section, SectionKind
 from papers.contents import load_contents
-from papers.importing import drafts
-from papers.importing.drafts import clean_name, import_document, retry
+from papers.importing import drafts, reading
+from papers.importing.drafts import import_document, retry
 from papers.importing.errors import ImportProblem
 from papers.importing.parser import parse
 from papers.importing.readers import read
+from papers.importing.reading import clean_name
+from papers.importing.revisions import apply_revision
 from papers.models import ImportedFile, ImportFinding, IssuePaper, Original
 from tests.factories import make_event, make_group, make_meeting, make_subcommittee
-from tests.importing.making import make_html, make_md, make_txt, sample, seed_papers
+from tests.importing.making import make_docx, make_html, make_md, make_txt, sample, seed_papers
 from tests.importing.samples import JUNE, make_record, replaced, write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_process")]
@@ -36,8 +38,8 @@ def parsed_as(monkeypatch, **changes):
     """Let every document be read as the sample paper with other content."""
     parsed = parse(read(make_txt(sample()), "sample.txt"))
     parsed = replace(parsed, content=replace(parsed.content, **changes))
-    monkeypatch.setattr(drafts, "read_in_child", lambda path, name: parsed)
-    monkeypatch.setattr(drafts.coverage, "check", lambda paper: drafts.coverage.Coverage(1, 1))
+    monkeypatch.setattr(reading, "read_in_child", lambda path, name: parsed)
+    monkeypatch.setattr(reading.coverage, "check", lambda paper: reading.coverage.Coverage(1, 1))
     return parsed
 
 
@@ -232,7 +234,7 @@ def test_a_file_that_waited_is_stored_without_being_read_again(tmp_path, monkeyp
     make_meeting(JUNE)
     waiting = import_document(write(tmp_path)).imported
     make_group("sample", "Sample", make_subcommittee())
-    monkeypatch.setattr(drafts, "read_in_child", lambda *words: pytest.fail("it was read again"))
+    monkeypatch.setattr(reading, "read_in_child", lambda *words: pytest.fail("it was read again"))
 
     outcome = retry(waiting)
 
@@ -300,7 +302,9 @@ def test_the_same_file_twice_changes_nothing_and_says_where_the_first_is(tmp_pat
 )
 def test_the_same_words_in_another_file_change_nothing(name, make, tmp_path):
     make_record()
-    import_document(write(tmp_path))
+    first = tmp_path / "first.html"
+    first.write_bytes(make_html(sample()))
+    import_document(first)
     other = tmp_path / name
     other.write_bytes(make(sample()) + b"\n\n")
 
@@ -308,6 +312,42 @@ def test_the_same_words_in_another_file_change_nothing(name, make, tmp_path):
 
     assert outcome.status == "same", outcome.judgement.difference
     assert Original.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "make"), [("a.md", make_md), ("a.html", make_html), ("a.docx", make_docx)]
+)
+def test_a_copy_that_adds_the_targets_of_links_is_a_revision(name, make, tmp_path):
+    make_record()
+    text = import_document(write(tmp_path))
+    other = tmp_path / name
+    other.write_bytes(make(sample()))
+
+    outcome = import_document(other)
+
+    assert (outcome.status, outcome.paper) == ("revision", text.paper)
+    (change,) = outcome.judgement.difference.items
+    assert change.old.text == change.new.text
+    assert [link.target for link in change.old.links if link.target] == []
+    assert [link.target for link in change.new.links] == ["https://example.gov/words"]
+    # Neither is proposed a second time.
+    assert [import_document(path).status for path in (other, tmp_path / "sample.txt")] == [
+        "same",
+        "same",
+    ]
+    apply_revision(outcome.imported)
+    assert import_document(tmp_path / "sample.txt").status == "same"
+
+
+def test_a_copy_with_links_of_a_text_that_waits_waits_beside_it_and_then_is_its_revision(tmp_path):
+    make_meeting(JUNE)
+    text = import_document(write(tmp_path)).imported
+    page = tmp_path / "a.html"
+    page.write_bytes(make_html(sample()))
+    linked = import_document(page).imported
+    make_group("sample", "Sample", make_subcommittee())
+
+    assert [retry(text).status, retry(linked).status] == ["draft", "revision"]
 
 
 def test_the_same_words_with_another_link_are_a_revision(tmp_path):
@@ -446,7 +486,7 @@ def test_a_paper_of_which_words_would_be_lost_is_not_stored(monkeypatch, tmp_pat
     make_record()
     parsed = parse(read(make_txt(sample()), "sample.txt"))
     lossy = replace(parsed, placements=parsed.placements[:-1])
-    monkeypatch.setattr(drafts, "read_in_child", lambda path, name: lossy)
+    monkeypatch.setattr(reading, "read_in_child", lambda path, name: lossy)
 
     outcome = import_document(write(tmp_path))
 
@@ -461,7 +501,7 @@ def test_a_file_that_cannot_be_read_is_named_with_the_reason(
     def refuse(path, name):
         raise ImportProblem(code)
 
-    monkeypatch.setattr(drafts, "read_in_child", refuse)
+    monkeypatch.setattr(reading, "read_in_child", refuse)
 
     outcome = import_document(write(tmp_path, "paper.txt"))
 
@@ -481,7 +521,7 @@ def test_a_pipe_is_not_waited_for(tmp_path):
 
     outcome = import_document(tmp_path / "pipe.pdf")
 
-    assert outcome.problem.code == "unreadable"
+    assert outcome.sentence.startswith("pipe.pdf is no ordinary file")
 
 
 # S18
@@ -489,7 +529,7 @@ def test_a_file_over_25_mb_is_not_even_digested(tmp_path, monkeypatch):
     path = tmp_path / "large.pdf"
     with open(path, "wb") as file:
         file.truncate(25 * 1024 * 1024 + 1)
-    monkeypatch.setattr(drafts, "read_in_child", lambda *words: pytest.fail("it was read"))
+    monkeypatch.setattr(reading, "read_in_child", lambda *words: pytest.fail("it was read"))
 
     outcome = import_document(path)
 

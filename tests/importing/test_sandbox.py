@@ -132,8 +132,8 @@ def test_only_an_ordinary_file_of_a_bearable_size_is_opened(folder, monkeypatch)
     slots = folder / "slots"
 
     for path, limit, code in [
-        (folder / "pipe", 100, "unreadable"),
-        (folder, 100, "unreadable"),
+        (folder / "pipe", 100, "no_file"),
+        (folder, 100, "no_file"),
         (folder / "missing", 100, "unreadable"),
         (folder / "large", 5, "too_large"),
     ]:

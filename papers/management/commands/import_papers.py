@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import json
+import os
+import stat
 import sys
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 from tqdm import tqdm
 
 from papers.importing import originals
-from papers.importing.drafts import Outcome, Reading, clean_name, read, store, would_be
-from papers.importing.judging import text_digest
+from papers.importing.drafts import store
+from papers.importing.limits import AT_ONCE
+from papers.importing.reading import Reading, clean_name, read
 from papers.importing.reporting import as_json, line
 from papers.models import ImportBatch, ImportedFile
 
 Status = ImportedFile.Status
-READERS = 2  # children at once
 AHEAD = 4  # files read before the first of them is stored
+BROKEN_PIPE = 128 + 13  # what a shell says of a program that a broken pipe ended
 
 COUNTED = (
     ("published", "published"),
@@ -43,7 +47,7 @@ class Named(NamedTuple):
 class Command(BaseCommand):
     """Ends with 0 when every file was imported or is there already, 1 when some were not.
 
-    A call that cannot be carried out ends with 2.
+    A call that cannot be carried out ends with 2, one whose output nobody reads any more with 141.
     """
 
     help = (
@@ -75,57 +79,58 @@ class Command(BaseCommand):
         if not files:
             raise CommandError("There are no files to import.", returncode=2)
         self.as_json, self.publish = options["as_json"], options["publish"]
-        take = self.judged if options["dry_run"] else self.stored
-        self.batch: ImportBatch | None = None
-        self.seen: dict[object, str] = {}
-        counts: Counter[str] = Counter()
-        if not options["dry_run"]:
-            originals.sweep()
-        # Of itself tqdm shows nothing where standard error is no terminal.
-        with tqdm(total=len(files), unit="paper", leave=False, disable=None) as bar:
-            for reading in readings(files):
-                outcome = take(reading)
-                counts["published" if outcome.is_published else outcome.status] += 1
-                bar.clear()
-                self.stdout.write(self.said(outcome))
-                bar.update()
-        if not options["dry_run"]:
-            originals.sweep()
-        told = ", ".join(f"{counts[key]} {words}" for key, words in COUNTED if counts[key])
-        would = "Nothing was stored. It would be: " if options["dry_run"] else ""
-        # Beside JSON the summary would be one line too many.
-        out = self.stderr if self.as_json else self.stdout
-        noun = "file" if len(files) == 1 else "files"
-        out.write(f"{would}{len(files)} {noun}: {told}.", style_func=str)
-        if counts[Status.FAILED]:
+        self.rehearses = options["dry_run"]
+        # One run is one batch, which is stored with the first file that is kept.
+        self.batch = ImportBatch()
+        self.counts: Counter[str] = Counter()
+        try:
+            # Of itself tqdm shows nothing where standard error is no terminal.
+            with tqdm(total=len(files), unit="paper", leave=False, disable=None) as bar:
+                for said in self.rehearsed(files, bar) if self.rehearses else self.stored(files):
+                    bar.clear()
+                    self.stdout.write(said)
+                    self.stdout.flush()
+                    bar.update(0 if self.rehearses else 1)
+            told = ", ".join(
+                f"{self.counts[key]} {words}" for key, words in COUNTED if self.counts[key]
+            )
+            would = "Nothing was stored. It would be: " if self.rehearses else ""
+            # Beside JSON the summary would be one line too many.
+            out = self.stderr if self.as_json else self.stdout
+            noun = "file" if len(files) == 1 else "files"
+            out.write(f"{would}{len(files)} {noun}: {told}.", style_func=str)
+            out.flush()
+        except BrokenPipeError:
+            _let_go_of_the_pipe()
+            sys.exit(BROKEN_PIPE)
+        if self.counts[Status.FAILED]:
             sys.exit(1)
 
-    def said(self, outcome: Outcome) -> str:
+    def stored(self, files: Sequence[Named]) -> Iterator[str]:
+        """Store one file after the other, and say of each what became of it."""
+        originals.sweep()
+        for reading in readings(files):
+            yield self.taken(reading)
+        originals.sweep()
+
+    def rehearsed(self, files: Sequence[Named], bar: tqdm[NoReturn]) -> list[str]:
+        """What ``stored`` would say: the same is done in one transaction, and is taken back.
+
+        All is read before, and nothing is said meanwhile: others wait for the transaction.
+        """
+        found = []
+        for reading in readings(files):
+            found.append(reading)
+            bar.update()
+        with transaction.atomic(durable=True):
+            said = [self.taken(reading) for reading in found]
+            transaction.set_rollback(True)
+        return said
+
+    def taken(self, reading: Reading) -> str:
+        outcome = store(reading, batch=self.batch, publish=self.publish, rehearses=self.rehearses)
+        self.counts["published" if outcome.is_published else outcome.status] += 1
         return json.dumps(as_json(outcome)) if self.as_json else line(outcome)
-
-    def stored(self, reading: Reading) -> Outcome:
-        """Into the batch of this run, which begins with the first file that is kept."""
-        outcome = store(reading, batch=self.batch, publish=self.publish)
-        if outcome.imported and outcome.status != Status.SAME:
-            self.batch = self.batch or outcome.imported.batch
-        return outcome
-
-    def judged(self, reading: Reading) -> Outcome:
-        """What storing would do, earlier files of this run included."""
-        outcome = would_be(reading, publish=self.publish)
-        if outcome.judgement is None or reading.parsed is None:
-            return outcome
-        keys = [reading.sha256, text_digest(reading.parsed.text)]
-        if any(key in self.seen for key in keys):
-            return Outcome(Status.SAME, reading, outcome.judgement)
-        resolution = outcome.judgement.resolution
-        if resolution.group and resolution.meeting:
-            place = (resolution.group.pk, resolution.meeting.pk)
-            if place in self.seen and outcome.status == Status.DRAFT:
-                outcome = Outcome(Status.REVISION, reading, outcome.judgement)
-            self.seen[place] = reading.name
-        self.seen.update(dict.fromkeys(keys, reading.name))
-        return outcome
 
 
 def find_files(paths: Sequence[Path]) -> Iterator[Named]:
@@ -135,23 +140,36 @@ def find_files(paths: Sequence[Path]) -> Iterator[Named]:
     outside it is read. Raises CommandError where a path leads nowhere.
     """
     for path in paths:
-        if path.is_dir():
-            for found in sorted(path.rglob("*")):
-                below = found.relative_to(path)
-                is_hidden = any(part.startswith((".", "~$")) for part in below.parts)
-                if not is_hidden and not found.is_symlink() and found.is_file():
-                    yield Named(found, clean_name(str(below)))
-        elif path.is_file():
-            yield Named(path, clean_name(path.name))
-        else:
-            raise CommandError(f"There is no file or folder {clean_name(str(path))}.", returncode=2)
+        name = clean_name(str(path))
+        try:
+            yield from _files_of(path)
+        except FileNotFoundError as error:
+            raise CommandError(f"There is no file or folder {name}.", returncode=2) from error
+        except OSError as error:
+            words = f"{name} cannot be looked at: {error.strerror}."
+            raise CommandError(words, returncode=2) from error
+
+
+def _files_of(path: Path) -> Iterator[Named]:
+    kind = path.stat().st_mode
+    if stat.S_ISDIR(kind):
+        for found in sorted(path.rglob("*")):
+            below = found.relative_to(path)
+            is_hidden = any(part.startswith((".", "~$")) for part in below.parts)
+            if not is_hidden and not found.is_symlink() and found.is_file():
+                yield Named(found, clean_name(str(below)))
+    elif stat.S_ISREG(kind):
+        yield Named(path, clean_name(path.name))
+    else:
+        name = clean_name(str(path))
+        raise CommandError(f"{name} is neither an ordinary file nor a folder.", returncode=2)
 
 
 def readings(files: Sequence[Named]) -> Iterator[Reading]:
     """What was read of each file, in their order; two are read at a time, a few ahead."""
     waiting = iter(files)
     at_work: deque[Future[Reading]] = deque()
-    with ThreadPoolExecutor(READERS) as pool:
+    with ThreadPoolExecutor(AT_ONCE) as pool:
         try:
             while True:
                 while len(at_work) < AHEAD and (file := next(waiting, None)):
@@ -162,3 +180,13 @@ def readings(files: Sequence[Named]) -> Iterator[Reading]:
         finally:
             for future in at_work:
                 future.cancel()
+
+
+def _let_go_of_the_pipe() -> None:
+    """What is still to be written goes nowhere, or Python would complain of it at its end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except BrokenPipeError:
+            os.dup2(nowhere, stream.fileno())

@@ -8,7 +8,7 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from papers.admin import imports
-from papers.importing import batches, drafts, originals
+from papers.importing import batches, originals, reading
 from papers.models import ImportBatch, ImportedFile, IssuePaper, Original
 from tests.admin.imports.conftest import UPLOAD, address, upload
 from tests.importing.making import make_txt, sample
@@ -46,7 +46,7 @@ def test_an_upload_is_stored_read_elsewhere_and_shown(editor, launched):
 
 
 def test_a_request_reads_no_document(editor, launched, monkeypatch):  # S19
-    monkeypatch.setattr(drafts, "read_in_child", lambda path, name: pytest.fail("was read"))
+    monkeypatch.setattr(reading, "read_in_child", lambda path, name: pytest.fail("was read"))
 
     answer, batch = upload(editor, SAMPLE)
 
