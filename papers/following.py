@@ -191,15 +191,18 @@ def follow_groups(
     day: date,
     papers: IssuePaperQuerySet | None = None,
     outcomes: StepOutcomeQuerySet | None = None,
+    upcoming: Meeting | None = None,
 ) -> dict[int, FollowedGroup]:
     """Groups by their primary key, each followed through the meetings that took place by ``day``.
 
     ``groups`` come ``with_history()``. ``papers`` and ``outcomes`` are what the public may read
-    (S01); pages of staff say otherwise. A group without papers is there too.
+    (S01); pages of staff say otherwise. ``upcoming`` is a meeting that is followed although it has
+    not taken place yet: the one that staff prepare. A group without papers is there too.
     """
     by_group = {group.pk: group for group in groups}
     run = sorted(
-        (it for it in meetings if it.took_place and it.held_on <= day), key=lambda it: it.held_on
+        (it for it in meetings if (it.took_place or it == upcoming) and it.held_on <= day),
+        key=lambda it: it.held_on,
     )
     index_of = {meeting.pk: index for index, meeting in enumerate(run)}
     if papers is None:

@@ -107,13 +107,15 @@ def suggest(
     rejected: Collection[tuple[int, Place]] = (),
     corpus: Corpus | None = None,
     until: int | None = None,
+    since: int = 0,
 ) -> tuple[Suggestion, ...]:
     """The status items of later papers that may answer a step, the likeliest first.
 
     ``run`` has a paper, or None, for each meeting, the oldest first; ``made_at`` is the index of
     the step's. ``rejected`` are items, by meeting and place, that staff refused as its answer: they
     never come back, nor do the same words at another meeting. ``until`` is the last meeting looked
-    at. None of them reaching the threshold, there is no suggestion.
+    at; of meetings before ``since`` nothing is suggested, nor what they said already. None of them
+    reaching the threshold, there is no suggestion.
     """
     corpus = corpus or Corpus(paper for paper in run if paper)
     vector = corpus.vector(step.text)
@@ -138,6 +140,8 @@ def suggest(
         if key in seen:
             continue
         seen.add(key)
+        if index < since:
+            continue
         score = _score(vector, placed.text, corpus) * _news(placed.text, known, corpus)
         if score >= THRESHOLD:
             words = _shared_words(vector, placed.text)
