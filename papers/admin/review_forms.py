@@ -213,15 +213,14 @@ class AdditionForm(forms.Form):
     def clean(self) -> None:
         """Refuse words that nobody can see, and too many."""
         super().clean()
-        text, section = self.cleaned_data.get("text", ""), self.cleaned_data.get("section")
+        text = self.cleaned_data.get("text", "").replace("\r\n", "\n")
+        section = self.cleaned_data.get("section")
         if is_blank(text) and (text.strip() or section):
             self.add_error(None, f"There are no words to see in {self.title}.")
         known = self.item.text if self.item else ""
         if len(text) > max(MAX_ITEM, len(known)):
-            words = (
-                f"{too_long(self.title.capitalize(), len(text), MAX_ITEM)} Make two items of it."
-            )
-            self.add_error(None, words)
+            words = too_long(self.title[0].upper() + self.title[1:], len(text), MAX_ITEM)
+            self.add_error(None, f"{words} Make two items of it.")
 
     def addition(self, key: SectionKey | None, new_section: str) -> Addition | None:
         """For storing; None where nothing is to be added. ``key``: where typed words go."""

@@ -13,8 +13,8 @@ from difflib import SequenceMatcher
 
 from papers.content import plain_words, word_positions
 
-# Beyond so many words that differ on a side, what stands between them is not looked at word by
-# word: comparing would take too long.
+# Comparing takes too long with more words on a side: then what begins and ends alike is set aside
+# first, and where still more are left between, these are not compared.
 MAX_WORDS = 1_500
 # From this likeness on, one word is the other with its spelling mended.
 MENDED = 0.8
@@ -111,6 +111,9 @@ def _count(asked: Collection[str], left: list[str]) -> int:
 
 def _pairs(printed: list[str], now: list[str]) -> Iterator[tuple[int, int]]:
     """The indexes of words that are the same, in order."""
+    if max(len(printed), len(now)) <= MAX_WORDS:
+        yield from _aligned(printed, now)
+        return
     short = min(len(printed), len(now))
     head = 0
     while head < short and printed[head] == now[head]:
@@ -121,12 +124,11 @@ def _pairs(printed: list[str], now: list[str]) -> Iterator[tuple[int, int]]:
     yield from ((index, index) for index in range(head))
     left, right = printed[head : len(printed) - tail], now[head : len(now) - tail]
     if max(len(left), len(right)) <= MAX_WORDS:
-        for one, other in _differing(left, right):
-            yield head + one, head + other
+        yield from ((head + one, head + other) for one, other in _aligned(left, right))
     yield from ((len(printed) - back, len(now) - back) for back in range(tail, 0, -1))
 
 
-def _differing(printed: list[str], now: list[str]) -> Iterator[tuple[int, int]]:
+def _aligned(printed: list[str], now: list[str]) -> Iterator[tuple[int, int]]:
     changes = SequenceMatcher(None, printed, now, autojunk=False).get_opcodes()
     for operation, start, end, other_start, other_end in changes:
         if end - start != other_end - other_start:

@@ -135,3 +135,85 @@ def test_a_title_on_several_lines_is_one_sentence():
     title = [line for line in reading.numbered if line.part == "Title block"]
     assert [line.counts for line in title] == [1, 1, 1, 1]
     assert [label for label, _ in title[0].homes] == ["Subcommittee", "Group", "Meeting"]
+
+
+# What staff changed ----------------------------------------------------------------------------
+
+
+def test_a_sentence_that_was_cut_out_of_its_item_is_not_placed():
+    reading = look([Home((20, 29), "S1", "r-1", "One."), Home((30, 36), "S2", "r-2")])
+
+    assert lost(reading) == [["Two."]]
+    assert (reading.placed, reading.sentences) == (4, 5)
+    assert [line.homes for line in reading.numbered[1:3]] == [(("S1", "r-1"),), ()]
+
+
+def test_sentences_that_are_lost_around_one_that_is_kept_are_two_stretches():
+    text = "Status\nWhat was one. What was two. What was three."
+    end = len(text)
+    items = (Item(text[7:], span=(7, end)),)
+    paper = ParsedPaper(
+        content=PaperContent(sections=(Section(SectionKind.CURRENT_STATUS, "Status", items),)),
+        text=text,
+        format="txt",
+        placements=(Placement((0, 6), "heading:1"), Placement((7, end), "item:1:1")),
+    )
+
+    reading = look([Home((7, end), "S1", "r-1", "What was two.")], paper)
+
+    assert lost(reading) == [["What was one."], ["What was three."]]
+
+
+LONGER = "Status\nNobody had turned that page. It was the last one of all."
+
+
+def longer():
+    items = (Item(LONGER[7:], span=(7, len(LONGER))),)
+    return ParsedPaper(
+        content=PaperContent(sections=(Section(SectionKind.CURRENT_STATUS, "Status", items),)),
+        text=LONGER,
+        format="txt",
+        placements=(Placement((0, 6), "heading:1"), Placement((7, len(LONGER)), "item:1:1")),
+    )
+
+
+def test_a_sentence_typed_elsewhere_in_full_is_placed_there():
+    shorter = Home((7, len(LONGER)), "S1", "r-1", "Nobody had turned that page.")
+    typed = Home(None, "N1", "r-2", "And so: it was the last one of all.")
+
+    assert lost(look([shorter], longer())) == [["It was the last one of all."]]
+    assert lost(look([shorter, typed], longer())) == []
+    assert look([shorter, typed], longer()).numbered[1].homes == (("N1", "r-2"),)
+
+
+def test_a_sentence_parted_between_two_items_is_placed_in_both():
+    first = Home((7, len(LONGER)), "S1", "r-1", "Nobody had turned that page. It was the last")
+    second = Home((36, len(LONGER)), "S2", "r-2", "one of all")
+
+    reading = look([first, second], longer())
+
+    assert lost(reading) == []
+    assert reading.numbered[1].homes == (("S1", "r-1"), ("S2", "r-2"))
+
+
+def test_words_cut_out_of_a_remark_are_not_placed():
+    text = "Status\nNone at this time. See the next paper."
+    section = Section(SectionKind.CURRENT_STATUS, "Status", remark=text[7:])
+    paper = ParsedPaper(
+        content=PaperContent(sections=(section,)),
+        text=text,
+        format="txt",
+        placements=(Placement((0, 6), "heading:1"), Placement((7, 46), "remark:1")),
+    )
+
+    reading = look([Home((7, 46), "Current status", "r-remark-1", "None at this time.")], paper)
+
+    assert lost(reading) == [["See the next paper."]]
+
+
+def test_a_field_that_says_something_else_has_no_place_for_its_line():
+    kept = look(changed={"working_group": ("Sample Group", "Sample Groups")})
+    gone = look(changed={"working_group": ("Sample Group", "Trade Group")})
+
+    assert lost(kept) == []
+    assert lost(gone) == [["Sample Group"]]
