@@ -31,7 +31,7 @@ from workgroups.models.text import BIDI_CONTROLS, clean_text, validate_web_addre
 # Of a whole paper, so that its page stays below a megabyte (S39): what its words take as HTML, and
 # for what stands around an item as many bytes again as ITEM_BYTES says.
 MAX_PAGE_BYTES = 700_000
-ITEM_BYTES = 1_000
+ITEM_BYTES = 400
 MAX_DETAIL = 300
 
 

@@ -35,6 +35,16 @@ def upload(*files, user=None):
     return create_batch([(name, io.BytesIO(data)) for name, data in files], user)
 
 
+class Lazy:
+    """A file that is read when its turn comes."""
+
+    def __init__(self, row, read):
+        self.row, self._read = row, read
+
+    def read(self):
+        return self._read(originals.path_of(self.row.original), self.row.original_name)
+
+
 def statuses(batch):
     return list(batch.files.values_list("status", flat=True))
 
@@ -157,6 +167,78 @@ def test_a_file_over_which_processes_die_again_and_again_is_given_up(originals_d
     file = batch.files.get()
     assert (file.status, file.problem_code) == ("failed", "reader_died")
     assert stored_files(originals_dir) == set()
+
+
+class Died(BaseException):
+    """The end of the process, wherever it is."""
+
+
+# S27
+def test_only_the_file_that_kills_is_given_up_and_not_the_one_read_beside_it(monkeypatch):
+    make_record()
+    made = [make_txt(sample(group=f"{name} Working Group")) for name in ("Killer", "New", "Newer")]
+    batch = upload(("a.txt", GOOD), *[(f"{n}.txt", data) for n, data in enumerate(made)])
+    read, told = batches.read, []
+
+    def read_or_die(path, name):
+        told.append((name, ImportedFile.objects.filter(status="reading").count()))
+        if name == "0.txt":
+            raise Died
+        return read(path, name)
+
+    # In this thread, so that the test's own connection is asked.
+    monkeypatch.setattr(batches, "_read", lambda row: Lazy(row, read_or_die))
+    monkeypatch.setattr(batches, "_wait_for", lambda future, runner: future.result().read())
+
+    for _ in range(2):
+        with pytest.raises(Died):
+            run_batch(batch)
+        ImportBatch.objects.update(runner_seen_at=None)
+    assert run_batch(batch)
+
+    assert statuses(batch) == ["draft", "failed", "blocked", "blocked"]
+    assert batch.files.get(position=2).problem_code == "reader_died"
+    # Each was read a second time alone, as nobody knew which of the two it was.
+    assert told == [("a.txt", 2), ("0.txt", 2), ("0.txt", 1), ("1.txt", 1), ("2.txt", 1)]
+
+
+# S27
+def test_a_runner_that_was_given_up_for_dead_leaves_the_batch_to_the_one_that_came_after(
+    monkeypatch,
+):
+    make_record()
+    batch = upload(("a.txt", GOOD), ("b.txt", make_txt(sample(group="New Working Group"))))
+    another = timezone.now() + timedelta(seconds=1)
+
+    def store(reading, **options):
+        drafts.store(reading, **options)
+        ImportBatch.objects.update(runner_seen_at=another)
+
+    monkeypatch.setattr(batches, "store", store)
+
+    assert not run_batch(batch)
+
+    assert batch.runner_seen_at == another
+    assert batch.finished_at is None
+    assert statuses(batch)[0] == "draft"
+    assert progress(batch).is_running
+
+
+def test_a_runner_that_ends_after_another_one_began_takes_no_sign_from_it(monkeypatch):
+    make_record()
+    batch = upload(("a.txt", GOOD))
+    another = timezone.now() + timedelta(seconds=1)
+    read = batches._readings
+
+    def read_and_be_replaced(*arguments):
+        yield from read(*arguments)
+        ImportBatch.objects.update(runner_seen_at=another)
+
+    monkeypatch.setattr(batches, "_readings", read_and_be_replaced)
+
+    assert not run_batch(batch)
+
+    assert ImportBatch.objects.get().runner_seen_at == another
 
 
 def test_a_fault_of_ours_in_one_file_does_not_end_the_batch(monkeypatch, caplog, originals_dir):

@@ -157,6 +157,24 @@ def test_a_path_that_leads_nowhere_is_a_wrong_call(folder, tmp_path):
     assert not IssuePaper.objects.exists()
 
 
+def refusal(*arguments):
+    with pytest.raises(CommandError) as refused:
+        call_command("import_papers", *map(str, arguments), stdout=io.StringIO())
+    assert refused.value.returncode == 2
+    return str(refused.value)
+
+
+def test_what_is_wrong_with_a_path_is_said(tmp_path):
+    os.mkfifo(tmp_path / "pipe.pdf")
+
+    assert refusal(tmp_path / "none") == f"There is no file or folder {tmp_path}/none."
+    assert refusal(tmp_path / "pipe.pdf") == (
+        f"{tmp_path}/pipe.pdf is neither an ordinary file nor a folder."
+    )
+    assert refusal(tmp_path / "pipe.pdf" / "x").endswith("cannot be looked at: Not a directory.")
+    assert refusal(tmp_path / ("n" * 300)).endswith("cannot be looked at: File name too long.")
+
+
 def test_a_folder_without_files_is_a_wrong_call(tmp_path):
     (tmp_path / "empty").mkdir()
 
@@ -341,12 +359,38 @@ def run(*arguments, **variables):
     )
 
 
-def test_from_the_shell_it_ends_with_the_status_and_shows_no_bar_in_a_pipe(tmp_path):
+@pytest.fixture(scope="module")
+def scratch(tmp_path_factory):
+    """The environment of a process with an empty database of its own."""
+    folder = tmp_path_factory.mktemp("scratch")
     scratch = {
-        "DATABASE_URL": f"sqlite:///{tmp_path / 'scratch.sqlite3'}",
-        "ORIGINALS_DIR": str(tmp_path / "kept"),
+        "DATABASE_URL": f"sqlite:///{folder / 'scratch.sqlite3'}",
+        "ORIGINALS_DIR": str(folder / "kept"),
     }
     assert run("migrate", "--verbosity", "0", **scratch).returncode == 0
+    return scratch
+
+
+@pytest.mark.parametrize("option", ["--dry-run", "--json"])
+def test_when_nobody_reads_on_it_ends_quietly_as_programs_do(tmp_path, scratch, option):
+    paths = [write(tmp_path, f"{number}.txt") for number in range(3)]
+
+    command = [sys.executable, "manage.py", "import_papers", option, *map(str, paths)]
+    process = subprocess.Popen(
+        command,
+        cwd=project.BASE_DIR,
+        env={**os.environ, **scratch},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    process.stdout.close()
+    complaints = process.stderr.read()
+    process.stderr.close()
+
+    assert (process.wait(timeout=60), complaints) == (141, b"")
+
+
+def test_from_the_shell_it_ends_with_the_status_and_shows_no_bar_in_a_pipe(tmp_path, scratch):
     path = write(tmp_path)
 
     waits = run("import_papers", path, **scratch)

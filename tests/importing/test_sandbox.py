@@ -105,6 +105,7 @@ def test_a_paper_read_in_a_child_is_the_paper_read_here(reading, name, make):
         (b"%PDF-1.4\nno more", "a.pdf", "unreadable"),
         (b"A letter to a friend.\n", "a.txt", "not_an_issue_paper"),
         (b"The group met again. " * 250_000, "a.txt", "too_long"),
+        (b"The group met again. " * 1_200_000, "a.txt", "too_long"),
         (make_txt(sample()), "a.tar.gz; touch x", "wrong_type"),
         (make_txt(sample()), "", "wrong_type"),
     ],
