@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from papers.comparison import Change, ChangeKind, Place
+from papers.comparison import Change, ChangeKind, Changes, Counts, Place
 from papers.content import SECTION_LABELS, SectionKind
 from papers.threads import OUTCOME_LABELS, Fact, Outcome
 
@@ -21,6 +21,45 @@ class Mark:
     label: str
     meaning: str
 
+
+@dataclass(frozen=True)
+class Chip:
+    """What a page says of one next step: a fact, or what staff state (``is_stated``)."""
+
+    mark: Mark
+    words: str
+    href: str = ""
+    link_words: str = ""
+    is_stated: bool = False
+    note: str = ""
+
+
+# A sentence cut at its links: (words, address); the address is empty for plain words.
+Sentence = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Notes:
+    """What a page says beside one item. ``remark`` tells of a split or a merge."""
+
+    mark: Mark | None = None
+    change: Change | None = None
+    chips: tuple[Chip, ...] = ()
+    remark: str = ""
+    history: Sentence = ()
+
+    @property
+    def kind(self) -> str:
+        """The kind of change, empty where there is nothing to compare with."""
+        return self.change.kind.value if self.change else ""
+
+    @property
+    def has_other_words(self) -> bool:
+        """Whether the words differ from those of the paper before."""
+        return bool(self.change and self.change.diff) and self.kind != ChangeKind.SAME
+
+
+NO_NOTES = Notes()
 
 # In the order in which a page lists them.
 CHANGE_MARKS = {
@@ -91,6 +130,11 @@ def change_mark(change: Change) -> Mark:
     if change.moved_from is None:
         return mark
     return Mark(mark.css, mark.icon, f"Moved from {section_name(change.moved_from)}", mark.meaning)
+
+
+def status_counts(changes: Changes) -> Counts:
+    """What every page counts of a paper: the items of its Current Status, and what left it."""
+    return changes.in_section(SectionKind.CURRENT_STATUS).counts
 
 
 def section_name(place: Place) -> str:

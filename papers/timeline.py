@@ -7,9 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
+from papers.comparison import Counts, Place
 from papers.content import PaperContent, Section, SectionKind
+from papers.following import FollowedGroup
+from papers.marked import Gone, MarkedGroup
+from papers.marks import CHANGE_MARKS, status_counts
 from papers.reports import Report
-from papers.tree import Node, numbered_tree
+from papers.tree import Node, section_trees
 from workgroups.dates import Precision, short_month_year
 from workgroups.history import FOLLOWS_A_MEETING, EventKind
 from workgroups.models import GroupEvent, Meeting
@@ -32,6 +36,24 @@ EVENT_WORDS = {
 }
 
 
+# Changes stand in the order of their marks.
+ORDER = {kind.value: place for place, kind in enumerate(CHANGE_MARKS)}
+STATUS_KEY = Place(SectionKind.CURRENT_STATUS, 0).section_key
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A paper beside the group's paper before it.
+
+    ``counts`` and ``gone`` are of Current Status.
+    """
+
+    before: Meeting
+    address: str
+    counts: Counts
+    gone: Sequence[Gone]
+
+
 @dataclass(frozen=True)
 class Entry:
     """One line of the rail. ``kind``: "paper", "report", "run", "event" or "planned"."""
@@ -43,6 +65,8 @@ class Entry:
     event: GroupEvent | None = None
     meeting: Meeting | None = None
     content: PaperContent | None = None
+    trees: Sequence[Sequence[Node]] = ()
+    compared: Compared | None = None
 
     @property
     def reporting(self) -> Reporting | None:
@@ -107,13 +131,22 @@ class Entry:
 
     @property
     def status(self) -> list[Node]:
-        """The paper's status items, numbered and nested as on its own page."""
-        return self._nodes(SectionKind.CURRENT_STATUS)
+        """The paper's status items, numbered and nested as on its own page: what is new first.
+
+        The items below another stay there.
+        """
+        nodes = self._nodes(SectionKind.CURRENT_STATUS)
+        return sorted(nodes, key=lambda node: ORDER.get(node.notes.kind, 0))
 
     @property
     def steps(self) -> list[Node]:
-        """The paper's next steps, likewise."""
+        """The paper's next steps, as printed."""
         return self._nodes(SectionKind.NEXT_STEPS)
+
+    @property
+    def is_first(self) -> bool:
+        """Whether no earlier paper is held with which this one could be compared."""
+        return self.report is not None and not self.report.is_summary and self.compared is None
 
     @property
     def status_section(self) -> Section | None:
@@ -126,18 +159,22 @@ class Entry:
         return self.content.section(SectionKind.NEXT_STEPS) if self.content else None
 
     def _nodes(self, kind: SectionKind) -> list[Node]:
-        return numbered_tree(kind, self.content.items(kind)) if self.content else []
+        sections = self.content.sections if self.content else ()
+        found = zip(sections, self.trees, strict=True)
+        return next((list(nodes) for section, nodes in found if section.kind == kind), [])
 
 
 def build_timeline(
     reports: Sequence[Report],
     events: Iterable[GroupEvent],
     planned: Iterable[Meeting],
-    contents: Mapping[int, PaperContent],
+    summaries: Mapping[int, PaperContent],
+    marked: MarkedGroup,
 ) -> list[Entry]:
     """Entries newest first. ``reports`` are of one group, newest meeting first.
 
-    ``contents`` has what each of their papers says, by its primary key. No query.
+    ``summaries`` has what each third-party summary among their papers says, by its primary key;
+    ``marked`` has the group's papers. No query.
 
     An event stands where the record counts it from. On the day of a meeting, what ends or pauses
     the group comes after the meeting, everything else before it: the report bears the new name.
@@ -165,17 +202,69 @@ def build_timeline(
             run.append(report)
             continue
         close_run()
-        held_on, content = report.meeting.held_on, None
-        if report.paper:
-            content = contents.get(report.paper.pk)
-        kind = "paper" if report.paper else "report"
-        entries.append(Entry(kind, held_on, report=report, content=content))
+        entries.append(_report_entry(report, summaries, marked))
     close_run()
     entries.extend(reversed(waiting))
     return entries
 
 
-def strip(reports: Sequence[Report]) -> list[tuple[int, list[Report]]]:
+def _report_entry(
+    report: Report, summaries: Mapping[int, PaperContent], marked: MarkedGroup
+) -> Entry:
+    held_on, paper = report.meeting.held_on, report.paper
+    if paper is None:
+        return Entry("report", held_on, report=report)
+    index = marked.followed.index_of(held_on)
+    if paper.is_summary or index is None:
+        content = summaries.get(paper.pk)
+        trees = section_trees(content) if content else []
+        return Entry("paper", held_on, report=report, content=content, trees=trees)
+    return Entry(
+        "paper",
+        held_on,
+        report=report,
+        content=marked.followed.contents[index],
+        trees=marked.trees(index),
+        compared=_compared(index, marked),
+    )
+
+
+def _compared(index: int, marked: MarkedGroup) -> Compared | None:
+    followed = marked.followed
+    changes, before = followed.changes[index], followed.index_before(index)
+    if changes is None or before is None:
+        return None
+    return Compared(
+        before=followed.meetings[before],
+        address=marked.changes_address(before, index),
+        counts=status_counts(changes),
+        gone=marked.gone_by_section(index)[STATUS_KEY],
+    )
+
+
+def strip(reports: Sequence[Report], followed: FollowedGroup) -> list[tuple[int, list[StripCell]]]:
     """The group's meetings grouped by year, newest first, for the strip of jump links."""
-    years = groupby(reports, key=lambda report: report.meeting.held_on.year)
+    cells = [StripCell(report, _changed_at(report, followed)) for report in reports]
+    years = groupby(cells, key=lambda cell: cell.report.meeting.held_on.year)
     return [(year, list(of_year)) for year, of_year in years]
+
+
+@dataclass(frozen=True)
+class StripCell:
+    """One meeting of the strip; ``changed`` is None where nothing could be compared."""
+
+    report: Report
+    changed: int | None
+
+    @property
+    def level(self) -> str:
+        """The class of the shade: one or two new or reworded items, three or four, more."""
+        if not self.changed:
+            return ""
+        return "c1" if self.changed <= 2 else "c2" if self.changed <= 4 else "c3"
+
+
+def _changed_at(report: Report, followed: FollowedGroup) -> int | None:
+    index = followed.index_of(report.meeting.held_on)
+    changes = followed.changes[index] if index is not None else None
+    return status_counts(changes).changed if changes else None

@@ -1,19 +1,24 @@
-"""A flat run of items with levels -> nested lists, as a page prints them. Pure."""
+"""A paper's items with the numbers by which they are cited, nested as a page prints them. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from papers.content import SECTION_LETTERS, Item, SectionKind, item_numbers
+from papers.anchors import anchors_of
+from papers.comparison import Place, placed_items
+from papers.content import Item, PaperContent
+from papers.marks import NO_NOTES, Notes
 
 
 @dataclass
 class Node:
-    """One item with its number and the items below it."""
+    """One item with its number, its place, what is said beside it, and the items below it."""
 
     number: str
     item: Item
+    place: Place
+    notes: Notes = NO_NOTES
     below: list[Node] = field(default_factory=list)
 
     @property
@@ -35,20 +40,33 @@ class Node:
         return [part for part in [*parts, (rest, "")] if part[0]]
 
 
-def numbered_tree(kind: SectionKind, items: Sequence[Item]) -> list[Node]:
-    """The items of one section, numbered with its letter and nested by level."""
-    numbers = item_numbers(SECTION_LETTERS[kind], [item.level for item in items])
-    return as_tree(zip(numbers, items, strict=True))
+def section_trees(content: PaperContent) -> list[list[Node]]:
+    """The items of each section in the order of ``content.sections``, numbered and nested."""
+    anchors = anchors_of(content)
+    placed = iter(placed_items(content))
+    trees = []
+    for section in content.sections:
+        of_section = [next(placed) for _ in section.items]
+        trees.append(
+            as_tree(Node(anchors[it.place].upper(), it.item, it.place) for it in of_section)
+        )
+    return trees
 
 
-def as_tree(numbered: Iterable[tuple[str, Item]]) -> list[Node]:
-    """Nest each item below the last one of a lower level; order is kept."""
+def as_tree(nodes: Iterable[Node]) -> list[Node]:
+    """Nest each node below the last one of a lower level; order is kept."""
     roots: list[Node] = []
     path: list[Node] = []
-    for number, item in numbered:
-        node = Node(number, item)
-        while path and path[-1].item.level >= item.level:
+    for node in nodes:
+        while path and path[-1].item.level >= node.item.level:
             path.pop()
         (path[-1].below if path else roots).append(node)
         path.append(node)
     return roots
+
+
+def every_node(nodes: Iterable[Node]) -> Iterator[Node]:
+    """Nodes with all below them, in printed order."""
+    for node in nodes:
+        yield node
+        yield from every_node(node.below)

@@ -12,8 +12,12 @@ from papers.asof import read_asof
 from papers.caching import public_page
 from papers.contents import load_contents
 from papers.filters import GroupFilter, notes
+from papers.following import FollowedGroup, follow_groups
+from papers.marked import MarkedGroup
+from papers.marks import CHANGE_MARKS, ENDED_MARK, FACT_MARKS, OPEN_MARK, OUTCOME_MARKS, Mark
 from papers.models import IssuePaper
 from papers.reports import MARKS, STATE_MARKS, Reports, state_words
+from papers.threads import Fact
 from papers.timeline import build_timeline, strip
 from workgroups.citations import attach_citations
 from workgroups.dates import KnownDate
@@ -96,7 +100,10 @@ def group_timeline(request: HttpRequest, slug: str) -> HttpResponse:
     planned = [] if standing.state is State.ENDED else asof.ahead(meetings)[:1]
     with_paper = [report for report in reports if report.paper]
     attach_citations(events, known.mentions)
-    contents = load_contents(report.paper for report in reports if report.paper)
+    summaries = load_contents(it.paper for it in reports if it.paper and it.is_summary)
+    followed = follow_groups([group], held, asof.day)[group.pk]
+    still_open = followed.ledger.open
+    entries = build_timeline(reports, events, planned, summaries, MarkedGroup(followed))
     context = {
         "asof": asof,
         "group": group,
@@ -113,8 +120,13 @@ def group_timeline(request: HttpRequest, slug: str) -> HttpResponse:
         "marks": [(MARKS[it], REPORTING_LABELS[it], REPORTING_MEANINGS[it]) for it in MARKS],
         "subcommittee": subcommittee_of(group, standing),
         "former": full_former_names(group, asof.day),
-        "entries": build_timeline(reports, events, planned, contents),
-        "strip": strip(reports),
+        "entries": entries,
+        "strip": strip(reports, followed),
+        "change_marks": CHANGE_MARKS.values() if any(followed.changes) else [],
+        "step_marks": step_marks(followed),
+        "open_count": len(still_open),
+        "oldest_open": followed.meetings[still_open[0].made_at] if still_open else None,
+        "compare_address": next((it.compared.address for it in entries if it.compared), ""),
         "latest": with_paper[0] if with_paper else None,
         "held_count": sum(not report.is_summary for report in with_paper),
         "summary_count": sum(report.is_summary for report in with_paper),
@@ -122,6 +134,17 @@ def group_timeline(request: HttpRequest, slug: str) -> HttpResponse:
         "notes": [asof.note] if asof.note else [],
     }
     return render(request, "papers/group_timeline.html", context)
+
+
+def step_marks(followed: FollowedGroup) -> list[Mark]:
+    """The marks of steps that a group's page explains: outcomes only where there are any."""
+    ledger = followed.ledger
+    if not ledger.threads:
+        return []
+    facts = [mark for fact, mark in FACT_MARKS.items() if fact != Fact.NO_PAPER]
+    ends = [ENDED_MARK] if any(it.ended_at is not None for it in ledger.threads) else []
+    stated = {it.outcome for thread in ledger.threads for it in thread.outcomes}
+    return [*facts, OPEN_MARK, *ends, *(OUTCOME_MARKS[it] for it in OUTCOME_MARKS if it in stated)]
 
 
 def full_former_names(group: WorkingGroup, day: date) -> list[tuple[str, KnownDate]]:

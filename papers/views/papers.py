@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from itertools import chain
-
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
 from papers.asof import parse_day
 from papers.caching import public_page
-from papers.content import SECTION_LABELS, SECTION_LETTERS, Section, SectionKind, item_numbers
+from papers.comparison import Place
+from papers.content import SECTION_LABELS, PaperContent, SectionKind
 from papers.contents import load_contents
 from papers.filters import PaperFilter, notes
+from papers.following import follow_groups
+from papers.marked import MarkedGroup
+from papers.marks import status_counts
 from papers.models import IssuePaper
-from papers.tree import Node, as_tree
+from papers.tree import Node, section_trees
 from workgroups.citations import attach_citations
+from workgroups.models import Meeting, WorkingGroup
 
 PAGE_SIZE = 50
 
@@ -59,38 +63,62 @@ def paper_detail(request: HttpRequest, day: str, slug: str) -> HttpResponse:
         raise Http404
     if (paper.working_group.slug, paper.meeting.held_on) != (slug, held_on):
         return HttpResponsePermanentRedirect(paper.get_absolute_url())
-    content = load_contents([paper])[paper.pk]
     attach_citations([paper])
     siblings = list(published.of_group(paper.working_group).with_subject())
     place = siblings.index(paper)
     context = {
         "paper": paper,
-        "content": content,
         "corrections": paper.corrections.all(),
-        "sections": numbered_sections(content.sections),
-        "absent": [SECTION_LABELS[kind] for kind in content.absent_sections],
         "previous": siblings[place + 1] if place + 1 < len(siblings) else None,
         "next": siblings[place - 1] if place else None,
+        **(of_summary(paper) if paper.is_summary else of_issue_paper(paper)),
     }
     return render(request, "papers/paper_detail.html", context)
 
 
-def numbered_sections(sections: tuple[Section, ...]) -> list[dict[str, object]]:
-    """Each section with its anchor, its heading and its items as a tree of numbered nodes.
+def of_summary(paper: IssuePaper) -> dict[str, object]:
+    """What a page shows that is compared with nothing: a summary's words are this site's."""
+    content = load_contents([paper])[paper.pk]
+    return {
+        "sections": numbered_sections(content, section_trees(content)),
+        "absent": [SECTION_LABELS[kind] for kind in content.absent_sections],
+        "changes_address": "",
+    }
 
-    The items of all other sections are counted through, so that no number stands twice.
-    """
-    others = [section for section in sections if section.kind is SectionKind.OTHER]
-    numbers = item_numbers(
-        SECTION_LETTERS[SectionKind.OTHER],
-        (item.level for item in chain.from_iterable(section.items for section in others)),
-    )
+
+def of_issue_paper(paper: IssuePaper) -> dict[str, object]:
+    """What a paper says, each item with what became of it since the group's paper before."""
+    group = WorkingGroup.objects.with_history().get(pk=paper.working_group_id)
+    followed = follow_groups([group], Meeting.objects.held(), timezone.localdate())[group.pk]
+    index = followed.index_of(paper.meeting.held_on)
+    content = followed.contents[index] if index is not None else None
+    if index is None or content is None:
+        # Its meeting is still to come: it joins the run when it was held.
+        return of_summary(paper)
+    marked, before = MarkedGroup(followed), followed.index_before(index)
+    changes = followed.changes[index]
+    gone = marked.gone_by_section(index)
+    sections = numbered_sections(content, marked.trees(index, with_history=True))
+    for section, prepared in zip(content.sections, sections, strict=True):
+        heading = section.heading if section.kind is SectionKind.OTHER else ""
+        prepared["gone"] = gone.pop(Place(section.kind, 0, heading).section_key, [])
+    return {
+        "sections": sections,
+        "absent": [SECTION_LABELS[kind] for kind in content.absent_sections],
+        # Of sections that this paper does not have.
+        "gone_elsewhere": [it for of_section in gone.values() for it in of_section],
+        "before": followed.meetings[before] if before is not None else None,
+        "counts": status_counts(changes) if changes else None,
+        "changes_address": marked.changes_address(before, index) if before is not None else "",
+        "is_first": before is None,
+    }
+
+
+def numbered_sections(content: PaperContent, trees: list[list[Node]]) -> list[dict[str, object]]:
+    """Each section with its anchor, its heading and its items as a tree of numbered nodes."""
     prepared: list[dict[str, object]] = []
-    for count, section in enumerate(sections, start=1):
+    for count, (section, nodes) in enumerate(zip(content.sections, trees, strict=True), start=1):
         is_other = section.kind is SectionKind.OTHER
-        letters = item_numbers(SECTION_LETTERS[section.kind], (it.level for it in section.items))
-        source = numbers if is_other else letters
-        nodes: list[Node] = as_tree([(next(source), item) for item in section.items])
         prepared.append(
             {
                 "anchor": f"section-{count}" if is_other else section.kind.value,
@@ -99,6 +127,7 @@ def numbered_sections(sections: tuple[Section, ...]) -> list[dict[str, object]]:
                 "remark": section.remark,
                 # Bullets show as such only where paragraphs stand between them.
                 "is_mixed": len({bool(item.marker) for item in section.items}) > 1,
+                "gone": [],
             }
         )
     return prepared

@@ -165,7 +165,6 @@ def test_a_paper_shows_its_status_and_steps_numbered_as_on_its_page(client):
     numbers = {link.text: link["href"] for link in page.all("a", class_="pl")}
     assert numbers == {
         "Item S1": f"{paper.get_absolute_url()}#s1",
-        "Item S1.1.1": f"{paper.get_absolute_url()}#s1.1.1",
         "Item S2": f"{paper.get_absolute_url()}#s2",
         "Item N1": f"{paper.get_absolute_url()}#n1",
     }
@@ -205,7 +204,8 @@ def test_a_summary_is_marked_on_the_rail(client):
 
     assert "Third-party summary" in entry
     assert "as eBond group" in entry
-    assert "In our own words after the source; the Government’s paper is not held." in entry
+    assert "A third-party summary, in our own words after the source" in entry
+    assert "not compared with the papers. The Government’s paper is not held." in entry
     assert "The summary tells of no next steps." in entry
     assert facts(page)["Held"] == "0 papers, 1 third-party summary"
 

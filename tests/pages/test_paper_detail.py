@@ -119,6 +119,7 @@ def test_the_paper_tells_what_is_printed_around_the_text(client):
         "Publication number": "0318-0924",
         "Office": "Office of Trade",
         "Facts as of": "August 15, 2024, the date on the paper",
+        "Changes": "First paper held: nothing to compare it with.",
         "Kind of source": "Government Issue Paper",
         "Found in": "CBP paper",
         "Published here": "October 1, 2024",

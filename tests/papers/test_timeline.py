@@ -7,6 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papers.content import Item, PaperContent, Section, SectionKind
+from papers.following import FollowedGroup
+from papers.marked import MarkedGroup
 from papers.models import IssuePaper
 from papers.reports import Report
 from papers.timeline import Entry, build_timeline, strip
@@ -50,9 +52,18 @@ def lines(entries):
     return said
 
 
-def rail(reports, events=(), planned=()):
+def followed(contents=None):
+    """The group with a paper at each of the days given, and what it says."""
+    contents = contents or {}
+    meetings = [Meeting(held_on=day) for day in sorted(contents)]
+    papers = [IssuePaper(working_group=GROUP, meeting=it) for it in meetings]
+    said = [contents[it.held_on] for it in meetings]
+    return FollowedGroup(GROUP, meetings, papers, said, {}, [], {}, frozenset())
+
+
+def rail(reports, events=(), planned=(), contents=None):
     newest_first = sorted(reports, key=lambda it: it.meeting.held_on, reverse=True)
-    return build_timeline(newest_first, events, planned, {})
+    return build_timeline(newest_first, events, planned, {}, MarkedGroup(followed(contents)))
 
 
 def test_meetings_stand_newest_first():
@@ -280,7 +291,7 @@ def test_a_paper_shows_its_items_numbered_as_on_its_own_page():
         )
     )
 
-    [entry] = build_timeline([held], [], [], {held.paper.pk: content})
+    [entry] = rail([held], contents={month(3): content})
 
     assert [node.number for node in entry.status] == ["S1"]
     assert [node.number for node in entry.status[0].below] == ["S1.1"]
@@ -301,9 +312,81 @@ def test_a_line_without_a_paper_has_no_sections():
     assert (entry.label, entry.reporting, entry.change, entry.until) == ("", None, "", "")
 
 
+def paper(*texts):
+    items = tuple(text if isinstance(text, Item) else Item(text) for text in texts)
+    return PaperContent(sections=(Section(SectionKind.CURRENT_STATUS, items=items),))
+
+
+def test_what_is_new_stands_first_and_what_stands_below_an_item_stays_there():
+    march = paper(
+        "The group met twice with the sureties.",
+        "It looks at the following:",
+        Item("Bond sufficiency.", 1),
+        "CBP will publish guidance on continuous bonds.",
+    )
+    june = paper(
+        "The group met twice with the sureties.",
+        "It looks at the following:",
+        Item("Bond sufficiency.", 1),
+        Item("Drawback of duties on exports by mail.", 1),
+        "CBP will publish guidance on continuous and single bonds.",
+        "Entirely other words concern warehouse withdrawals.",
+    )
+
+    newest, oldest = rail(
+        [report(month(3), HELD), report(month(6), HELD)], contents={month(3): march, month(6): june}
+    )
+
+    assert [(it.number, it.notes.kind) for it in newest.status] == [
+        ("S4", "new"),
+        ("S3", "reworded"),
+        ("S1", "same"),
+        ("S2", "same"),
+    ]
+    assert [it.notes.kind for it in newest.status[3].below] == ["same", "new"]
+    assert [it.notes.kind for it in oldest.status] == ["", "", ""]
+
+
+def test_a_paper_is_compared_with_the_one_before_it_and_the_first_with_none():
+    march, june = paper("The group met.", "Bonds were filed by mail."), paper("The group met.")
+
+    newest, oldest = rail(
+        [report(month(3), HELD), report(month(6), HELD)], contents={month(3): march, month(6): june}
+    )
+
+    assert newest.compared.before.held_on == month(3)
+    assert newest.compared.address == "/groups/bond/changes/2024-03-15...2024-06-15/"
+    assert (newest.compared.counts.same, newest.compared.counts.gone) == (1, 1)
+    assert [(it.number, it.text) for it in newest.compared.gone] == [
+        ("S2", "Bonds were filed by mail.")
+    ]
+    assert (oldest.compared, oldest.is_first, newest.is_first) == (None, True, False)
+
+
 def test_the_strip_groups_the_meetings_by_year():
     reports = [report(date(2024, 9, 18), HELD), report(date(2024, 3, 6), HELD)]
     reports.append(report(date(2023, 12, 13), HELD))
 
-    assert strip(reports) == [(2024, reports[:2]), (2023, reports[2:])]
-    assert strip([]) == []
+    found = strip(reports, followed())
+
+    assert [(year, [cell.report for cell in cells]) for year, cells in found] == [
+        (2024, reports[:2]),
+        (2023, reports[2:]),
+    ]
+    assert strip([], followed()) == []
+
+
+@pytest.mark.parametrize(
+    ("new", "level"), [(0, ""), (1, "c1"), (2, "c1"), (3, "c2"), (4, "c2"), (5, "c3"), (9, "c3")]
+)
+def test_a_cell_of_the_strip_counts_what_is_new_or_reworded(new, level):
+    subjects = ["bonds", "drawback", "rail", "mail", "tariffs", "ports", "audits", "cargo", "seals"]
+    march = paper("The group met twice.")
+    june = paper("The group met twice.", *(f"Nobody spoke of {it}." for it in subjects[:new]))
+
+    [(_, cells)] = strip(
+        [report(month(6), HELD), report(month(3), HELD), report(month(2), SILENT)],
+        followed({month(3): march, month(6): june}),
+    )
+
+    assert [(cell.changed, cell.level) for cell in cells] == [(new, level), (None, ""), (None, "")]

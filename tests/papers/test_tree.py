@@ -6,19 +6,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from papers.content import MAX_LEVEL, Item, Link, SectionKind
-from papers.tree import Node, as_tree, numbered_tree
+from papers.comparison import Place
+from papers.content import MAX_LEVEL, Item, Link, PaperContent, Section, SectionKind
+from papers.tree import Node, every_node, section_trees
+
+
+def numbered_tree(kind, items):
+    """The items as the only section of a paper."""
+    [nodes] = section_trees(PaperContent(sections=(Section(kind, items=tuple(items)),)))
+    return nodes
+
+
+def node_of(item):
+    return Node("S1", item, Place(SectionKind.CURRENT_STATUS, 1))
 
 
 def shape(nodes):
     """The tree as nested lists of texts."""
     return [[node.item.text, *shape(node.below)] for node in nodes]
-
-
-def flat(nodes):
-    for node in nodes:
-        yield node
-        yield from flat(node.below)
 
 
 @pytest.mark.parametrize(
@@ -50,7 +55,7 @@ LEVELS = st.lists(st.integers(0, MAX_LEVEL), max_size=40)
 def test_order_is_kept_and_each_item_stands_once(levels):
     items = [Item(str(place), level) for place, level in enumerate(levels)]
 
-    nodes = list(flat(numbered_tree(SectionKind.NEXT_STEPS, items)))
+    nodes = list(every_node(numbered_tree(SectionKind.NEXT_STEPS, items)))
 
     assert [node.item for node in nodes] == items
     assert len({node.anchor for node in nodes}) == len(items)
@@ -62,9 +67,9 @@ def test_what_stands_below_has_a_higher_level_and_neighbours_never_rise(levels):
     items = [Item(str(place), level) for place, level in enumerate(levels)]
     roots = numbered_tree(SectionKind.NEXT_STEPS, items)
 
-    for node in flat(roots):
+    for node in every_node(roots):
         assert all(child.item.level > node.item.level for child in node.below)
-    for siblings in (roots, *(node.below for node in flat(roots))):
+    for siblings in (roots, *(node.below for node in every_node(roots))):
         assert all(one.item.level >= two.item.level for one, two in pairwise(siblings))
 
 
@@ -77,10 +82,18 @@ def test_numbers_carry_the_letter_of_the_section_and_anchors_are_lower_case():
     assert first.below[0].anchor == "s1.1"
 
 
-def test_given_numbers_are_kept():
-    [node] = as_tree([("X7", Item("One", 2))])
+def test_the_items_of_all_other_sections_are_counted_through():
+    kinds = [(SectionKind.OTHER, "One"), (SectionKind.ISSUE, ""), (SectionKind.OTHER, "Two")]
+    sections = tuple(Section(kind, title, (Item("a"), Item("b", 1))) for kind, title in kinds)
 
-    assert (node.number, node.anchor) == ("X7", "x7")
+    trees = section_trees(PaperContent(sections=sections))
+
+    assert [[it.number for it in every_node(nodes)] for nodes in trees] == [
+        ["X1", "X1.1"],
+        ["I1", "I1.1"],
+        ["X2", "X2.1"],
+    ]
+    assert [it.place.position for it in every_node(trees[2])] == [1, 2]
 
 
 @pytest.mark.parametrize(
@@ -111,7 +124,7 @@ def test_given_numbers_are_kept():
     ],
 )
 def test_the_text_is_cut_at_its_links(links, parts):
-    node = Node("S1", Item("See the site and the rule.", links=tuple(links)))
+    node = node_of(Item("See the site and the rule.", links=tuple(links)))
 
     assert node.parts == parts
 
@@ -123,7 +136,7 @@ LINKS = st.lists(st.builds(Link, WORDS, st.sampled_from(["", "https://a.example"
 @settings(max_examples=1_000, deadline=None, print_blob=True)
 @given(st.text("abc ", max_size=20), LINKS)
 def test_no_word_is_lost_or_changed_by_links_that_overlap_repeat_or_miss(text, links):
-    parts = Node("S1", Item(text, links=tuple(links))).parts
+    parts = node_of(Item(text, links=tuple(links))).parts
 
     assert "".join(words for words, _ in parts) == text
     assert all(words for words, _ in parts)

@@ -1,0 +1,200 @@
+"""A followed group as its pages show it: each item with its mark, its past and its chips."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.urls import reverse
+
+from papers.anchors import anchors_of
+from papers.comparison import Change
+from papers.following import FollowedGroup
+from papers.marks import (
+    ENDED_MARK,
+    FACT_MARKS,
+    NO_NOTES,
+    OPEN_MARK,
+    OUTCOME_MARKS,
+    Chip,
+    Notes,
+    Sentence,
+    change_mark,
+    meetings,
+)
+from papers.statements import Node as At
+from papers.threads import Event, Fact, StatedOutcome, Thread
+from papers.tree import Node, section_trees
+from workgroups.models import WorkingGroup
+
+NUMBER_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+@dataclass(frozen=True)
+class Gone:
+    """An item of the paper before that this one does not have; its address is there."""
+
+    address: str
+    number: str
+    text: str
+
+
+class MarkedGroup:
+    """What pages say of one group's items. No query: all is in ``followed``."""
+
+    def __init__(self, followed: FollowedGroup) -> None:
+        self.followed = followed
+        self._threads: dict[At, list[Thread]] = defaultdict(list)
+        for thread in followed.ledger.threads:
+            for mention in thread.mentions:
+                self._threads[mention.index, mention.item.place].append(thread)
+
+    def month(self, index: int) -> str:
+        """How people name a meeting: "September 2024"."""
+        return self.followed.meetings[index].name
+
+    def number(self, at: At) -> str:
+        """The number by which an item is cited: "S1.1"."""
+        content = self.followed.contents[at[0]]
+        return anchors_of(content)[at[1]].upper() if content else ""
+
+    def address(self, at: At) -> str:
+        """The address of an item on its paper's page."""
+        paper = self.followed.papers[at[0]]
+        return f"{paper.get_absolute_url()}#{self.number(at).lower()}" if paper else ""
+
+    def changes_address(self, older: int, newer: int) -> str:
+        """The address of the page that holds two of the group's papers side by side."""
+        days = [self.followed.meetings[it].held_on for it in (older, newer)]
+        return changes_address(self.followed.group, *days)
+
+    def trees(self, index: int, *, with_history: bool = False) -> list[list[Node]]:
+        """The items of each section of one paper, nested, with their notes.
+
+        ``with_history`` adds where else the record has each statement.
+        """
+        content = self.followed.contents[index]
+        if content is None:
+            return []
+        trees = section_trees(content)
+        for nodes in trees:
+            self._annotate(index, nodes, with_history)
+        return trees
+
+    def _annotate(self, index: int, nodes: Iterable[Node], with_history: bool) -> None:
+        changes = self.followed.changes[index]
+        for node in nodes:
+            chips = self.chips((index, node.place))
+            change = changes.of(node.place) if changes else None
+            notes = Notes(chips=chips) if chips else NO_NOTES
+            if change:
+                mark, remark = change_mark(change), split_words(change)
+                notes = Notes(mark, change, chips, remark)
+            if with_history:
+                notes = replace(notes, history=self.history((index, node.place)))
+            node.notes = notes
+            self._annotate(index, node.below, with_history)
+
+    def gone_by_section(self, index: int) -> dict[str, list[Gone]]:
+        """What the paper before had and this one has nowhere, by the key of its section."""
+        changes, before = self.followed.changes[index], self.followed.index_before(index)
+        found: dict[str, list[Gone]] = defaultdict(list)
+        for change in changes.gone if changes else ():
+            if change.older and before is not None:
+                place = change.older.place
+                at = (before, place)
+                found[place.section_key].append(
+                    Gone(self.address(at), self.number(at), change.older.text)
+                )
+        return found
+
+    def history(self, at: At) -> Sentence:
+        """A statement's mentions in one sentence with links; empty where it has only this one."""
+        found = self.followed.record.history(*at)
+        if len(found.mentions) == 1:
+            is_latest = not any(self.followed.contents[at[0] + 1 :])
+            return () if is_latest else (("In no later paper.", ""),)
+        places = {mention.index: (mention.index, mention.item.place) for mention in found.mentions}
+
+        def month(index: int) -> tuple[str, str]:
+            link = "" if index == at[0] else self.address(places[index])
+            return ("this paper" if index == at[0] else self.month(index), link)
+
+        words: list[tuple[str, str]] = [("First reported in ", ""), month(found.first_reported)]
+        words.append((f", repeated at {meetings(len(found.repeated_at))}", ""))
+        for place, index in enumerate(found.reworded_at):
+            words += [(", reworded in " if place == 0 else ", ", ""), month(index)]
+        return (*words, ("; last seen in ", ""), month(found.last_seen), (".", ""))
+
+    def chips(self, at: At) -> tuple[Chip, ...]:
+        """What became of the step printed at a place, after the paper that prints it there.
+
+        What staff state comes first, then what the next paper does with it, then, at its last
+        mention, how long it is open. Nothing for an item that is no step.
+        """
+        found: list[Chip] = []
+        for thread in self._threads.get(at, ()):
+            stated = [it for it in thread.outcomes if it.meeting > at[0]]
+            found += [self.outcome_chip(it) for it in stated]
+            after = [it for it in thread.events if it.index > at[0] and it.fact != Fact.NO_PAPER]
+            if after and (after[0].mention or after[0].index not in {it.meeting for it in stated}):
+                found.append(self.fact_chip(after[0]))
+            last = thread.mentions[-1]
+            if (last.index, last.item.place) == at:
+                found += self.standing_chip(thread, at)
+        return tuple(dict.fromkeys(found))
+
+    def outcome_chip(self, stated: StatedOutcome) -> Chip:
+        """What staff state, with the item that shows it and their note."""
+        mark = OUTCOME_MARKS[stated.outcome]
+        words = f"{mark.label} in {self.month(stated.meeting)}"
+        row = self.followed.statements.get(stated.row) if stated.row is not None else None
+        shown_by = self.followed.evidence_of(row) if row else None
+        note = row.note if row else ""
+        if shown_by is None:
+            return Chip(mark, words, is_stated=True, note=note)
+        return Chip(mark, words, self.address(shown_by), self.number(shown_by), True, note)
+
+    def fact_chip(self, event: Event) -> Chip:
+        """What one later paper does with a step."""
+        mark = FACT_MARKS[event.fact]
+        words = f"{mark.label} in {self.month(event.index)}"
+        if event.mention is None:
+            return Chip(mark, words)
+        at = (event.index, event.mention.item.place)
+        return Chip(mark, words, self.address(at), self.number(at))
+
+    def standing_chip(self, thread: Thread, seen_from: At) -> list[Chip]:
+        """How long a step is open, or that it was so when the group ended; none if settled."""
+        if thread.settled_at is not None:
+            return []
+        if thread.ended_at is not None:
+            words = f"{ENDED_MARK.label} ({self.month(thread.ended_at)})"
+            return [Chip(ENDED_MARK, words)]
+        if not thread.open_for:
+            return [Chip(FACT_MARKS[Fact.MADE], FACT_MARKS[Fact.MADE].label)]
+        words = f"Open for {meetings(thread.open_for)}"
+        if thread.made_at == seen_from[0]:
+            return [Chip(OPEN_MARK, words)]
+        first = self.address((thread.made_at, thread.mentions[0].item.place))
+        return [Chip(OPEN_MARK, words, first, f"First made in {self.month(thread.made_at)}")]
+
+
+def changes_address(group: WorkingGroup, older: date, newer: date) -> str:
+    """The address of the page that holds the papers of two days side by side."""
+    return reverse("compare", args=[group.slug, f"{older.isoformat()}...{newer.isoformat()}"])
+
+
+def split_words(change: Change) -> str:
+    """``"One item became two"``; empty where it is one for one."""
+    if change.split_into:
+        return f"One item became {_in_words(len(change.split_into))}"
+    if change.merged_from:
+        return f"{_in_words(len(change.merged_from)).capitalize()} items became one"
+    return ""
+
+
+def _in_words(number: int) -> str:
+    return NUMBER_WORDS[number] if number < len(NUMBER_WORDS) else str(number)
