@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from papers.asof import parse_day
+from papers.ledger import ENDED, OPEN, OWNER_LABELS, SETTLED, SUBCOMMITTEE_UNKNOWN, Row
 from papers.models import IssuePaper
+from papers.threads import OUTCOME_LABELS
 from workgroups.history import STATE_LABELS, Standing
 from workgroups.models import Meeting, Mention, Term, WorkingGroup
 
@@ -150,7 +154,165 @@ class PaperFilter(django_filters.FilterSet):
         return papers
 
 
-def notes(filterset: django_filters.FilterSet) -> list[str]:
+class FormerlyKnownChoice(forms.ChoiceField):
+    """A choice by address; ``now`` gives today's address for a former one, else None."""
+
+    def __init__(self, *, now: Callable[[str], str | None], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.now = now
+
+    def to_python(self, value: Any) -> str:
+        """The value of today."""
+        given = super().to_python(value)
+        if not given or self.valid_value(given) or "\0" in given:
+            return given
+        return self.now(given) or given
+
+
+def _slug_now(slug: str) -> str | None:
+    group = WorkingGroup.objects.known_as(slug)
+    return group.slug if group else None
+
+
+def _date_now(day: str) -> str | None:
+    held_on = parse_day(day)
+    meeting = Meeting.objects.known_as(held_on) if held_on else None
+    return meeting.held_on.isoformat() if meeting else None
+
+
+# The ages that a reader may ask for: open for at least so many meetings.
+AGES = (1, 2, 4)
+
+
+class StepForm(forms.Form):
+    """What the ledger of next steps can be narrowed by. Nothing chosen in a field: everything."""
+
+    state = forms.MultipleChoiceField(
+        label="State", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    age = forms.ChoiceField(
+        label="Open for",
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[
+            ("", "Any time"),
+            *((str(age), f"{age} meeting{'s' if age > 1 else ''} or more") for age in AGES),
+        ],
+    )
+    subcommittee = forms.MultipleChoiceField(
+        label="Subcommittee", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    owner = forms.MultipleChoiceField(
+        label="Who is to do it",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=list(OWNER_LABELS.items()),
+    )
+    evidence = forms.ChoiceField(
+        label="Shown by an item of a later paper",
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[("", "Either way"), ("yes", "Yes"), ("no", "No")],
+    )
+    group = FormerlyKnownChoice(label="Group", required=False, now=_slug_now)
+    made = FormerlyKnownChoice(label="Made at the meeting of", required=False, now=_date_now)
+
+
+class StepFilter:
+    """The ledger's rows that fit what the address asks for.
+
+    ``subcommittees`` and ``groups`` are names by slug, ``meetings`` those that may be asked for,
+    the newest first. Outcomes can be chosen only where staff stated them, so that the form never
+    names one that nobody stated.
+    """
+
+    def __init__(
+        self,
+        data: Any,
+        rows: Sequence[Row],
+        subcommittees: Mapping[str, str],
+        groups: Mapping[str, str],
+        meetings: Iterable[Meeting],
+    ) -> None:
+        self.all = rows
+        self.form = StepForm(data)
+        self.labels: dict[str, dict[str, str]] = {
+            "state": {
+                OPEN: "Open",
+                ENDED: "Open when the group ended",
+                SETTLED: "Settled, as staff state",
+                **{
+                    outcome.value: f"Stated: {label}"
+                    for outcome, label in OUTCOME_LABELS.items()
+                    if any(outcome in row.outcomes for row in rows)
+                },
+            },
+            "subcommittee": {**subcommittees, SUBCOMMITTEE_UNKNOWN: "Not known"},
+            "group": {"": "Any group", **groups},
+            "made": {"": "Any meeting", **{it.held_on.isoformat(): it.name for it in meetings}},
+        }
+        for name, labels in self.labels.items():
+            self._offer(name, labels)
+        self.form.is_valid()
+        self.chosen = {
+            name: {value} if isinstance(value, str) else set(value)
+            for name, value in self.form.cleaned_data.items()
+            if value
+        }
+        for name in ("group", "made"):
+            counts = self.facets[name]
+            counted = {
+                value: f"{label} ({counts[value]})" if counts[value] and value else label
+                for value, label in self.labels[name].items()
+            }
+            self._offer(name, counted)
+
+    def _offer(self, name: str, labels: Mapping[str, str]) -> None:
+        field = self.form.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101
+        field.choices = list(labels.items())
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether the address asks for anything, sensible or not."""
+        return bool(self.chosen or self.form.errors)
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """What fits, in the order of the ledger."""
+        return [row for row in self.all if not self._failing(_values_of(row))]
+
+    @cached_property
+    def facets(self) -> dict[str, Counter[str]]:
+        """How many rows each choice would show beside the other filters as they are."""
+        counts: dict[str, Counter[str]] = {name: Counter() for name in self.form.fields}
+        for row in self.all:
+            values = _values_of(row)
+            failing = self._failing(values)
+            if len(failing) > 1:
+                continue
+            for name in failing or counts:
+                counts[name].update(values[name])
+        return counts
+
+    def _failing(self, values: Mapping[str, set[str]]) -> list[str]:
+        return [name for name, wanted in self.chosen.items() if not wanted & values[name]]
+
+
+def _values_of(row: Row) -> dict[str, set[str]]:
+    """What one row answers to, by filter; "" is counted where a choice stands for all."""
+    return {
+        "state": {row.state, *(outcome.value for outcome in row.outcomes)},
+        "age": {"", *(str(age) for age in AGES if row.open_for >= age)},
+        "subcommittee": {row.subcommittee},
+        "owner": {row.owner},
+        "evidence": {"", "yes" if row.has_evidence else "no"},
+        "group": {row.group.slug},
+        "made": {row.made.held_on.isoformat()},
+    }
+
+
+def notes(filterset: django_filters.FilterSet | StepFilter) -> list[str]:
     """A sentence for each value in the address that was ignored. None repeats the value."""
     fields = filterset.form.fields
     return [

@@ -1,7 +1,7 @@
 """The public pages. A view finds, asks and renders, all in sight."""
 
-from papers.views.compare import compare, compare_default
 from papers.views.brief import meeting_brief, meeting_brief_text
+from papers.views.compare import compare, compare_default
 from papers.views.groups import group_list, group_timeline
 from papers.views.home import home
 from papers.views.meetings import meeting_detail, meeting_list
