@@ -9,7 +9,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import flatatt
 from django.utils.datastructures import MultiValueDict
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from papers.content import Item, SectionKind
 from papers.importing.arranging import Addition, ItemEdit
@@ -29,7 +32,7 @@ LEVEL_CHOICES = [(level, str(level)) for level, _ in LEVELS]
 # may be longer, and stays; it can be made shorter and no longer.
 MAX_ITEM = 10_000
 MAX_REMARK = 1_000
-MAX_ITEMS_TOGETHER = 300_000
+MAX_ITEMS_TOGETHER = 200_000
 # Letters and symbols by their category that show nothing all the same.
 BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
@@ -54,6 +57,21 @@ class MeetingField(forms.ModelChoiceField):
 def line_of_text(size: int = 40) -> forms.TextInput:
     """A field of one line, which shows its text in the direction that it has."""
     return forms.TextInput(attrs={"size": size, "dir": "auto"})
+
+
+class PlainSelect(forms.Select):
+    """A select without a template for each option: a page has thousands of them (S39)."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = self.format_value(value)
+        plain, selected = '<option value="{}">{}', '<option value="{}" selected>{}'
+        options = [
+            format_html(selected if str(choice) in chosen else plain, choice, label)
+            for choice, label in self.choices
+        ]
+        said = flatatt({"name": name, **self.build_attrs(self.attrs, attrs)})
+        joined = format_html_join("", "{}", ((option,) for option in options))
+        return format_html("<select{}>{}</select>", said, joined)
 
 
 class PaperForm(forms.ModelForm):
@@ -90,6 +108,12 @@ class PaperForm(forms.ModelForm):
             if name not in ("working_group", "meeting", "dated_on")
         } | {"dated_on": forms.DateInput(attrs={"size": 12})}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            # The page says instead from which line a field is.
+            field.help_text = ""
+
     def clean(self) -> dict[str, Any] | None:
         """What shows nothing is empty."""
         said = super().clean()
@@ -124,8 +148,8 @@ class ItemForm(forms.Form):
     """One item: its words, and where it stands."""
 
     text = forms.CharField(required=False, strip=False)
-    level = forms.TypedChoiceField(choices=LEVEL_CHOICES, coerce=int)
-    section = forms.ChoiceField()
+    level = forms.TypedChoiceField(choices=LEVEL_CHOICES, coerce=int, widget=PlainSelect)
+    section = forms.ChoiceField(widget=PlainSelect)
     position = forms.IntegerField(
         min_value=1, max_value=LAST_POSITION, widget=forms.TextInput(attrs={"size": 3})
     )
@@ -144,7 +168,8 @@ class ItemForm(forms.Form):
             "position": item.position,
             "also_next_step": getattr(item, "also_next_step", False),
         }
-        super().__init__(data, prefix=row_key(item), initial=initial, **kwargs)
+        # No ids, which nothing points to: a page has hundreds of these.
+        super().__init__(data, prefix=row_key(item), initial=initial, auto_id=False, **kwargs)
         self.fields["section"].choices = sections.choices  # type: ignore[attr-defined]
         self.fields["text"].widget = text_area(item.text, f"Text of {number}")
         self.fields["position"].widget.attrs["inputmode"] = "numeric"
@@ -197,8 +222,10 @@ class AdditionForm(forms.Form):
     """An item to add: typed for a section, or words of the document that have no place yet."""
 
     text = forms.CharField(required=False, strip=False)
-    section = forms.ChoiceField(required=False)
-    level = forms.TypedChoiceField(choices=LEVEL_CHOICES, coerce=int, initial=0, required=False)
+    section = forms.ChoiceField(required=False, widget=PlainSelect)
+    level = forms.TypedChoiceField(
+        choices=LEVEL_CHOICES, coerce=int, initial=0, required=False, widget=PlainSelect
+    )
 
     def __init__(
         self, data: Any, sections: SectionChoices, prefix: str, title: str, item: Item | None

@@ -206,7 +206,6 @@ def draft_page(
         "edition": review.edition,
         "seen": remembered(forms),
         "merged": merged,
-        "rule": True,
         "forms": forms,
         "findings": findings,
         "asking": asking,
@@ -277,8 +276,10 @@ def _section_anchor(section: ReviewSection) -> str:
 def _item(
     form: ItemForm, forms: ReviewForms, reading: Reading, below: set[Any], merged: Merged
 ) -> dict[str, Any]:
-    item = form.item
-    printed = forms.review.paper.source_text[slice(*item.span)] if item.span else ""
+    item, notes = form.item, merged.of(bound.html_name for bound in form)
+    # Beside a text that two people changed, a third version would only confuse.
+    shows_edits = item.is_edited and item.span and not notes
+    printed = forms.review.paper.source_text[slice(*item.span)] if shows_edits else ""
     return {
         "form": form,
         "number": form.number,
@@ -286,8 +287,8 @@ def _item(
         "anchor": f"r-{form.prefix}",
         "place": pair_of(reading.overlapping(item.span)),
         "shows_tracking": "also_next_step" in form.fields and form.prefix not in below,
-        "edits": word_diff(one_line(printed), item.text) if item.is_edited and printed else (),
-        "notes": merged.of(bound.html_name for bound in form),
+        "edits": word_diff(one_line(printed), item.text) if printed else (),
+        "notes": notes,
     }
 
 
