@@ -23,6 +23,8 @@ from workgroups.reporting import Reporting
 
 # What an item is cut to, so that the papers of twelve groups fit on two printed pages.
 LENGTH = 90
+STEP_LENGTH = 80
+GONE_LENGTH = 60
 SENTENCE_LENGTH = 160
 # Of one group's changes so many are quoted; the paper's page has all of them.
 MOST_LINES = 7
@@ -227,7 +229,8 @@ def _change_line(group: _Group, change: Change, before: int) -> Line:
         raise ValueError(change)
     section = placed.place.section
     remarks = [] if section == SectionKind.CURRENT_STATUS else [f"in {section_name(placed.place)}"]
-    quote = Quote(beginning(placed.text, LENGTH), address_of(group.followed, (index, placed.place)))
+    length = GONE_LENGTH if change.kind is ChangeKind.GONE else LENGTH
+    quote = Quote(beginning(placed.text, length), address_of(group.followed, (index, placed.place)))
     mark = change_mark(change)
     return Line(mark.label, quote, remarks, mark=mark)
 
@@ -279,7 +282,7 @@ def _steps(groups: Sequence[_Group]) -> Iterator[Part]:
 
 
 def _step_quote(row: Row) -> Quote:
-    return Quote(beginning(row.whole_text, LENGTH), row.address)
+    return Quote(beginning(row.whole_text, STEP_LENGTH), row.address)
 
 
 def _stated(group: _Group, row: Row) -> Iterator[Line]:
@@ -326,7 +329,7 @@ def _made(group: _Group, row: Row) -> Iterator[Line]:
         return
     remarks = []
     if row.owner_words:
-        remarks.append(f"for: {row.owner_words}")
+        remarks.append(f"for {row.owner_words.replace('The', 'the')}")
     remarks.append(f"due: “{row.due_words}”" if row.due_words else "no due words")
     if row.section:
         remarks.append(f"under {row.section}")
