@@ -191,9 +191,11 @@ def discard(imported: ImportedFile, user: Any = None) -> None:
 def asks_for_a_person(via: str = "") -> Q:
     """Files that wait for a decision: for the record, as a revision, or as a draft of their own.
 
-    A draft is its own file's also where that one was a revision of it and was taken over.
+    A draft is its own file's also where that one was a revision of it and was taken over. Of a
+    paper that was deleted no revision can be decided on; imported again, it becomes a draft.
     """
-    waiting = Q(**{f"{via}status__in": [Status.BLOCKED, Status.REVISION]})
+    is_revision = Q(**{f"{via}status": Status.REVISION, f"{via}paper__isnull": False})
+    waiting = Q(**{f"{via}status": Status.BLOCKED}) | is_revision
     of_its_own = Q(**{f"{via}paper__imported_from": F(f"{via}pk")})
     stored = Q(**{f"{via}status__in": [Status.DRAFT, Status.APPLIED]})
     return waiting | (stored & of_its_own & Q(**{f"{via}paper__published_at": None}))

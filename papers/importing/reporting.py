@@ -79,7 +79,7 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
         ],
         "links": [
             {"text": link.text, "target": link.target}
-            for section in printed.sections
+            for section in content.sections
             for item in section.items
             for link in item.links
         ],

@@ -5,16 +5,18 @@ Until somebody decides, the stored paper is what it was, on every page and in ev
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.contrib.admin.models import CHANGE
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 
 from papers.importing.differences import Difference, difference
 from papers.importing.drafts import note, take_turn
+from papers.importing.errors import ImportProblem
 from papers.importing.fitting import fitted
 from papers.importing.parsed import ParsedPaper
 from papers.importing.rows import rewrite, set_scalars
@@ -46,9 +48,10 @@ def apply_revision(
     what they may, is decided on the paper as it is now (S24, S26). Findings whose primary keys are
     in ``nods`` are settled with it. A rejected revision can still be taken over. Raises
     ValidationError, in words, where there is nothing to apply, where the public note is missing,
-    or where the edition of a published paper has findings that block.
+    where the edition of a published paper has findings that block, or where the record cannot hold
+    what the edition says; then nothing was changed.
     """
-    with transaction.atomic(durable=True):
+    with _refusals_in_words(imported), transaction.atomic(durable=True):
         take_turn()
         row, paper = locked(imported)
         _, parsed = _sides(row)
@@ -85,6 +88,15 @@ def apply_revision(
         _decide(row, Status.APPLIED, user)
     imported.refresh_from_db()
     return paper
+
+
+@contextmanager
+def _refusals_in_words(imported: ImportedFile) -> Iterator[None]:
+    try:
+        yield
+    except (IntegrityError, DataError, ImportProblem) as error:
+        words = f"The record cannot hold what “{imported}” says. The paper is as it was."
+        raise ValidationError(words) from error
 
 
 def locked(imported: ImportedFile) -> tuple[ImportedFile, IssuePaper | None]:

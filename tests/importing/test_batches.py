@@ -373,18 +373,21 @@ def test_the_next_paper_of_a_batch_is_the_next_that_asks_for_a_person():
     assert next_to_review(waiting) == first
 
 
+def asking():
+    return list(ImportedFile.objects.filter(batches.asks_for_a_person()))
+
+
 def test_a_draft_that_a_revision_replaced_still_asks_for_a_person_until_it_is_public(tmp_path):
     make_record()
     import_document(write(tmp_path))
     revision = import_document(write(tmp_path, "b.txt", pub="Pub# 3701-0624")).imported
     paper = apply_revision(revision)
-    asking = ImportedFile.objects.filter(batches.asks_for_a_person())
 
-    assert list(asking) == [revision]
+    assert asking() == [revision]
     paper.publish()
-    assert not asking.exists()
+    assert asking() == []
     paper.withdraw()
-    assert list(asking) == [revision]
+    assert asking() == [revision]
 
 
 def test_a_revision_of_a_paper_that_was_deleted_asks_nobody_and_can_come_again(tmp_path):
@@ -392,12 +395,11 @@ def test_a_revision_of_a_paper_that_was_deleted_asks_nobody_and_can_come_again(t
     paper = import_document(write(tmp_path)).paper
     path = write(tmp_path, "b.txt", pub="Pub# 3701-0624")
     revision = import_document(path).imported
-    asking = ImportedFile.objects.filter(batches.asks_for_a_person())
-    assert revision in asking
+    assert revision in asking()
 
     paper.delete()
 
-    assert not asking.exists()
+    assert asking() == []
     assert import_document(path).status == "draft"
 
 

@@ -373,7 +373,8 @@ def scratch(tmp_path_factory):
 
 @pytest.mark.parametrize("option", ["--dry-run", "--json"])
 def test_when_nobody_reads_on_it_ends_quietly_as_programs_do(tmp_path, scratch, option):
-    paths = [write(tmp_path, f"{number}.txt") for number in range(3)]
+    names = [f"{number}.txt" for number in range(3)]
+    paths = [write(tmp_path, name, group="Elsewhere Working Group") for name in names]
 
     command = [sys.executable, "manage.py", "import_papers", option, *map(str, paths)]
     process = subprocess.Popen(

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError
 
-from papers.importing import batches, drafts, judging, originals
+from papers.importing import batches, drafts, judging, originals, revisions
 from papers.importing.batches import create_batch, discard, run_batch
 from papers.importing.drafts import import_document, retry
 from papers.importing.errors import ImportProblem
@@ -139,6 +139,23 @@ def test_what_another_process_stored_between_two_looks_is_the_same(waiting, tmp_
     outcome = import_document(tmp_path / "ng0.txt", "again.txt")
 
     assert (outcome.status, outcome.paper) == ("same", IssuePaper.objects.get())
+
+
+@pytest.mark.parametrize("error", [*REFUSALS[1:], ImportProblem("too_long")], ids=repr)
+def test_a_revision_that_the_record_refuses_is_told_and_stays_proposed(
+    tmp_path, error, monkeypatch
+):
+    make_record()
+    before = import_document(write(tmp_path)).paper.content()
+    revision = import_document(write(tmp_path, "b.txt", pub="Pub# 3701-0624")).imported
+    monkeypatch.setattr(revisions, "rewrite", raising(error))
+
+    with pytest.raises(ValidationError, match=r"cannot hold what “b\.txt” says"):
+        revisions.apply_revision(revision)
+
+    revision.refresh_from_db()
+    assert revision.status == "revision"
+    assert IssuePaper.objects.get().content() == before
 
 
 # A disk that fails when all is stored -----------------------------------------------------------
