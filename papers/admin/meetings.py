@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
 
+from papers.admin.settle_page import can_be_settled, settle_address
 from papers.models import IssuePaper
 from workgroups.admin import calendar
+from workgroups.admin.naming import is_key
 from workgroups.models import Meeting
+
+VIEW_PAPERS = "papers.view_issuepaper"
 
 
 class MeetingForm(forms.ModelForm):
@@ -34,6 +42,22 @@ admin.site.unregister(Meeting)
 
 @admin.register(Meeting)
 class MeetingAdmin(calendar.MeetingAdmin):
-    """The committee's page of a meeting, with that form."""
+    """The committee's page of a meeting, with that form and the way to its steps."""
 
     form = MeetingForm
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """With the way to its steps to settle, for who may see these."""
+        key = unquote(object_id or "")
+        meeting = Meeting.objects.filter(pk=key).first() if is_key(key) else None
+        may_see = all(map(request.user.has_perm, ("papers.view_stepoutcome", VIEW_PAPERS)))
+        context = dict(extra_context or {})
+        if meeting and may_see and can_be_settled(meeting):
+            context["settling"] = settle_address(meeting)
+        return super().changeform_view(request, object_id, form_url, context)

@@ -24,10 +24,13 @@ from papers.admin.inlines import (
     SectionItemInline,
     StatusItemInline,
 )
+from papers.admin.pairings import pairs_address
+from papers.admin.settle_page import can_be_settled, settle_address
 from papers.models import IssuePaper, NextStep, SectionItem, StatusItem
 from papers.models.items import PrintedItem
 from papers.querysets import IssuePaperQuerySet
 from workgroups.admin.common import FORM_FIELDS, RecordAdmin
+from workgroups.admin.naming import is_key
 from workgroups.admin.requests import search_words
 from workgroups.models import WorkingGroup
 
@@ -232,7 +235,11 @@ class IssuePaperAdmin(RecordAdmin):
         may_publish = self.has_publish_permission(request)
         if "_publish" in request.POST and not may_publish:
             raise PermissionDenied
-        context = {"may_publish": may_publish, **(extra_context or {})}
+        context = {
+            "may_publish": may_publish,
+            **followup_links(request, object_id),
+            **(extra_context or {}),
+        }
         return super().changeform_view(request, object_id, form_url, context)
 
     def _create_formsets(self, request: HttpRequest, obj: Any, change: bool) -> Any:
@@ -322,6 +329,27 @@ class IssuePaperAdmin(RecordAdmin):
     def _refuse_deleting(self, request: HttpRequest, what: str) -> None:
         words = f"{what}: published, so not deleted. Withdraw first; a draft can be deleted."
         self.message_user(request, words, messages.ERROR)
+
+
+def followup_links(request: HttpRequest, object_id: str | None) -> dict[str, str]:
+    """Where a paper's group is settled, and its pairs: for who may see it (2 queries)."""
+    key = unquote(object_id or "")
+    related = IssuePaper.objects.issue_papers().with_subject()
+    paper = related.filter(pk=key).first() if is_key(key) else None
+    links = {"settling": "", "pairs": ""}
+    if paper is None:
+        return links
+    if request.user.has_perm("papers.view_stepoutcome") and can_be_settled(paper.meeting):
+        links["settling"] = settle_address(paper.meeting, paper.working_group)
+    if request.user.has_perm("papers.view_pairingcorrection"):
+        before = IssuePaper.objects.issue_papers().filter(
+            working_group=paper.working_group_id,
+            meeting__held_on__lt=paper.meeting.held_on,
+            meeting__status="held",
+        )
+        if before.exists():
+            links["pairs"] = pairs_address(paper.meeting, paper.working_group)
+    return links
 
 
 def _papers(number: int) -> str:

@@ -87,6 +87,21 @@ RULES = {
         {"batch": 0},
         staff(LOGIN_FIRST, (403, 403), (405, 404)),
     ),
+    "admin:papers_stepoutcome_settle_latest": ({}, staff(LOGIN_FIRST, (403, 403), (302, 302))),
+    "admin:papers_stepoutcome_settle_meeting": (
+        {"day": DAY},
+        staff(LOGIN_FIRST, (403, 403), (200, 405)),
+    ),
+    # A POST leads back to the page, whatever became of it.
+    "admin:papers_stepoutcome_settle": (
+        {"day": DAY, "slug": SLUG},
+        staff(LOGIN_FIRST, (403, 403), (200, 302)),
+    ),
+    # There is no paper before the one of these tests.
+    "admin:papers_pairingcorrection_pairs": (
+        {"day": DAY, "slug": SLUG},
+        staff(LOGIN_FIRST, (403, 403), (404, 404)),
+    ),
     "admin:auth_user_password_change": ({"id": 0}, staff(LOGIN_FIRST, (403, 403), (404, 404))),
 }
 # What the admin shows; a model that is registered without being named here fails.
@@ -98,6 +113,9 @@ MODELS = {
     "axes.accesslog",
     "papers.importbatch",
     "papers.issuepaper",
+    "papers.pairingcorrection",
+    "papers.rejectedsuggestion",
+    "papers.stepoutcome",
     "workgroups.committeeevent",
     "workgroups.glossaryentry",
     "workgroups.groupevent",
@@ -113,6 +131,19 @@ KEPT_BY_MACHINE = {"axes_accessattempt", "axes_accessfailurelog", "axes_accesslo
 EXCEPTIONS = {
     f"admin:{model}_add": ({}, staff(LOGIN_FIRST, (403, 403), (403, 403)))
     for model in KEPT_BY_MACHINE
+}
+# Stated on a page that shows what it is about.
+EXCEPTIONS |= {
+    f"admin:papers_{model}_add": ({}, staff(LOGIN_FIRST, (403, 403), (403, 403)))
+    for model in ("pairingcorrection", "rejectedsuggestion", "stepoutcome")
+}
+# Taken back, not changed: nothing is sent there.
+EXCEPTIONS |= {
+    f"admin:papers_{model}_change": (
+        {"object_id": 0},
+        staff(LOGIN_FIRST, (403, 403), (302, 403)),
+    )
+    for model in ("pairingcorrection", "rejectedsuggestion")
 }
 # What was imported stays on record.
 EXCEPTIONS["admin:papers_importbatch_delete"] = (
