@@ -101,13 +101,20 @@ def _draft(
                 "below; it is corrected on the paper's own page, with a public note."
             ]
         elif is_late:
-            problems = [f"{_faster(paper)} Nothing of yours is saved yet."]
+            again = "Nothing of yours is saved yet: look at what is marked, and save again."
+            problems = [f"{_faster(paper)} {again}"]
         elif not forms.is_valid():
             problems = ["Nothing was saved yet. Please correct what is marked.", *forms.errors]
         else:
-            lowered = _save(request, imported, forms, nods)
-            refusal = _publish(request, paper) if wants_publishing else ""
-            problems = []
+            try:
+                with transaction.atomic():
+                    lowered = _save(request, imported, forms, nods)
+            except ValidationError as refused:
+                # Such as an item on which an outcome of a next step rests.
+                problems = [f"Nothing was saved. {' '.join(refused.messages)}"]
+            else:
+                refusal = _publish(request, paper) if wants_publishing else ""
+                problems = []
     if problems:
         return _draft_response(site, request, imported, forms, problems, nods, merged)
     if lowered:

@@ -276,10 +276,11 @@ def _section_anchor(section: ReviewSection) -> str:
 def _item(
     form: ItemForm, forms: ReviewForms, reading: Reading, below: set[Any], merged: Merged
 ) -> dict[str, Any]:
-    item, notes = form.item, merged.of(bound.html_name for bound in form)
+    item, notes = form.item, merged.of([bound.html_name for bound in form])
     # Beside a text that two people changed, a third version would only confuse.
-    shows_edits = item.is_edited and item.span and not notes
-    printed = forms.review.paper.source_text[slice(*item.span)] if shows_edits else ""
+    printed = ""
+    if item.is_edited and item.span and not notes:
+        printed = forms.review.paper.source_text[slice(*item.span)]
     return {
         "form": form,
         "number": form.number,

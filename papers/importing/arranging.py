@@ -13,7 +13,7 @@ from papers.content import Item
 from papers.importing.differences import SectionKey, section_key
 from papers.importing.parsed import ParsedPaper
 from papers.importing.reviewing import key_of_section, row_key
-from papers.importing.rows import ASIDE, items_of, key_of, new_row, set_words
+from papers.importing.rows import ASIDE, drop, items_of, key_of, new_row, set_words
 from papers.models import IssuePaper, SectionItem
 from papers.models.items import PrintedItem, TrackedItem
 
@@ -60,7 +60,7 @@ def rearrange(
         if edit.is_removed or is_moved or edit.is_relevelled or edit.position != position:
             touched |= {before, edit.key}
         if edit.is_removed:
-            item.delete()
+            drop(item)
             continue
         if is_moved:
             item = _moved(item, edit.key)
@@ -111,7 +111,7 @@ def _moved(item: PrintedItem, key: SectionKey) -> PrintedItem:
     row = new_row(item.paper, key)  # type: ignore[attr-defined]
     for field in ("level", "marker", "text", "links", "span_start", "span_end", "is_edited"):
         setattr(row, field, getattr(item, field))
-    item.delete()
+    drop(item)
     return _appended(row)
 
 

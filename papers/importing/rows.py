@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.db import models
 from django.db.models import F
 
 from papers.content import Item, PaperContent, Section, SectionKind
@@ -93,7 +95,20 @@ def _rewrite_section(paper: IssuePaper, section: Section, rows: list[PrintedItem
 
 def _delete(rows: Iterable[PrintedItem]) -> None:
     for row in rows:
+        drop(row)
+
+
+def drop(row: models.Model) -> None:
+    """Delete an item or a paper. ValidationError, in words, while what staff state rests on it."""
+    try:
         row.delete()
+    except models.ProtectedError as refused:
+        number = len(refused.protected_objects)
+        outcomes = "1 outcome of a next step rests" if number == 1 else f"{number} outcomes rest"
+        raise ValidationError(
+            f"“{row}” has to stay where it is: {outcomes} on it, as the step or as what shows it. "
+            "Remove that first, among the steps to settle."
+        ) from refused
 
 
 def items_of(paper: IssuePaper) -> list[PrintedItem]:

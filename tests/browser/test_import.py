@@ -133,3 +133,38 @@ def test_axe_finds_nothing_on_the_pages_of_an_import(
             found[address] = (broken, wide)
 
     assert found == {}
+
+
+@pytest.mark.parametrize(
+    ("group", "width", "dark"), [("Drawback", 320, True), ("In-Bond", 1280, False)]
+)
+def test_who_saves_too_late_sees_both_versions_and_takes_the_stored_one(
+    sign_in, open_page, site, read_at_once, tmp_path, group, width, dark
+):
+    paper = make_txt(sample(group=f"{group} Working Group"))
+    late = sign_in(width=width, dark=dark)
+    late.goto(f"{site}/admin/papers/importbatch/add/")
+    name = f"{group.lower()}.txt"
+    late.get_by_label("Documents").set_input_files(document(tmp_path, name, paper))
+    late.get_by_role("button", name="Upload and read").click()
+    late.get_by_text("1 of 1 file read.").wait_for()
+    late.get_by_role("link", name="Review the first paper").click()
+    early = sign_in()
+    early.goto(late.url)
+    early.get_by_label("Publication number").fill("3701-0624")
+    early.get_by_label("Text of S1", exact=True).fill("Words of the first.")
+    early.get_by_role("button", name="Save as draft").click()
+    early.get_by_text("Saved as a draft:").wait_for()
+
+    late.get_by_label("Publication number").first.fill("3702-0624")
+    late.get_by_role("button", name="Save as draft").click()
+
+    late.get_by_text("changed this draft while you worked on it.").wait_for()
+    assert axe(open_page, late) == []
+    assert late.evaluate("document.documentElement.scrollWidth") <= width
+    assert late.get_by_label("Text of S1", exact=True).input_value() == "Words of the first."
+    late.get_by_label("Take this instead: Publication number").check()
+    late.get_by_role("button", name="Save as draft").click()
+    late.get_by_text("Saved as a draft:").wait_for()
+    stored = IssuePaper.objects.get(imported_from__original_name=name)
+    assert stored.pub_number == "3701-0624"
