@@ -62,6 +62,12 @@ class Board:
         return [(year, len(list(columns))) for year, columns in years]
 
     @property
+    def is_compared(self) -> bool:
+        """Whether any cell says how much changed."""
+        rows = (row for _, rows in self.sections for row in rows)
+        return any(cell.counts is not None for row in rows for cell in row.cells)
+
+    @property
     def width(self) -> int:
         """Columns including the one of the groups."""
         return len(self.meetings) + 1

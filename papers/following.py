@@ -107,6 +107,11 @@ class FollowedGroup:
         """For each meeting what changed since the group's paper before; None for the first."""
         return self.record.changes
 
+    def status_changes(self, index: int) -> Changes | None:
+        """What changed among the status items of one meeting; None for the first paper."""
+        changes = self.changes[index]
+        return changes.in_section(SectionKind.CURRENT_STATUS) if changes else None
+
     def between(self, older: int, newer: int) -> Changes | None:
         """What changed between any two of its papers; None where one of them is not there."""
         before, after = self.contents[older], self.contents[newer]

@@ -12,6 +12,8 @@ from typing import TypeVar
 
 from django.db.models import Q
 
+from papers.comparison import Counts
+from papers.following import FollowedGroup
 from papers.models import IssuePaper
 from papers.querysets import IssuePaperQuerySet
 from workgroups.history import STATE_LABELS, Standing, State
@@ -19,6 +21,8 @@ from workgroups.models import Meeting, Mention, WorkingGroup
 from workgroups.reporting import REPORTING_LABELS, MentionKind, Reporting, reporting_at
 
 _Entry = TypeVar("_Entry")
+# From so many new or reworded status items a paper is of the next level.
+LEVELS = (1, 3, 5)
 NO_SUBCOMMITTEE = "Subcommittee not known"
 # The shape of each mark, by its symbol in the sprite.
 MARKS = {
@@ -41,7 +45,11 @@ STATE_MARKS = {
 
 @dataclass(frozen=True)
 class Report:
-    """One group at one meeting. ``paper`` may be a third-party summary: then it is not "held"."""
+    """One group at one meeting. ``paper`` may be a third-party summary: then it is not "held".
+
+    ``counts`` say what became of its status items since the group's paper before; None where
+    nothing is compared.
+    """
 
     group: WorkingGroup
     meeting: Meeting
@@ -49,6 +57,7 @@ class Report:
     reporting: Reporting
     paper: IssuePaper | None = None
     mentions: Sequence[Mention] = ()
+    counts: Counts | None = None
 
     @property
     def name(self) -> str:
@@ -61,6 +70,21 @@ class Report:
         if self.is_summary:
             return "Reported, third-party summary held"
         return REPORTING_LABELS[self.reporting]
+
+    @property
+    def changed_label(self) -> str:
+        """How much changed, in words: "3 new or reworded"; empty where nothing is compared."""
+        if self.counts is None:
+            return ""
+        if self.counts == Counts(same=self.counts.same):
+            return "No change"
+        return f"{self.counts.changed} new or reworded"
+
+    @property
+    def level(self) -> int:
+        """How much changed, from 0 to 3."""
+        changed = self.counts.changed if self.counts else 0
+        return sum(changed >= least for least in LEVELS)
 
     @property
     def own_mentions(self) -> list[Mention]:
@@ -98,6 +122,7 @@ class Reports:
     """The reports of some groups at some meetings (2 queries, whatever their number).
 
     ``groups`` come ``with_history()``; ``papers`` are published ones, with counts by default.
+    ``followed`` are the groups by their primary key, to say what each paper changed.
     """
 
     def __init__(
@@ -105,7 +130,9 @@ class Reports:
         groups: Iterable[WorkingGroup],
         meetings: Iterable[Meeting],
         papers: IssuePaperQuerySet | None = None,
+        followed: Mapping[int, FollowedGroup] | None = None,
     ) -> None:
+        self._followed = followed or {}
         self.groups = list(groups)
         self.meetings = list(meetings)
         by_group = {group.pk: group for group in self.groups}
@@ -149,7 +176,16 @@ class Reports:
             mentions=kinds,
             record_is_complete=meeting.record_complete,
         )
-        return Report(group, meeting, standing, reporting, paper, mentions)
+        counts = self._counts(group, meeting) if paper else None
+        return Report(group, meeting, standing, reporting, paper, mentions, counts)
+
+    def _counts(self, group: WorkingGroup, meeting: Meeting) -> Counts | None:
+        followed = self._followed.get(group.pk)
+        index = followed.index_of(meeting.held_on) if followed else None
+        if followed is None or index is None:
+            return None
+        changes = followed.status_changes(index)
+        return changes.counts if changes else None
 
     def _of_every_group(self, standing: Standing, meeting: Meeting) -> list[Mention]:
         """What a source says of every group of the committee, or of this one's subcommittee."""

@@ -1,4 +1,4 @@
-"""The first screen: what the latest meeting brought, what came after, and the status board."""
+"""The first screen: what the latest meeting changed, what came after, and the status board."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from django.shortcuts import render
 from papers.asof import ignored, parse_day, read_asof
 from papers.board import build_board, choose_meetings
 from papers.caching import public_page
+from papers.following import follow_groups
+from papers.meeting_changes import GroupAtMeeting, MeetingChanges
 from papers.models import IssuePaper
-from papers.reports import Report, Reports
+from papers.reports import Reports
 from workgroups.models import CommitteeEvent, Meeting, Subcommittee, WorkingGroup
 from workgroups.reporting import Reporting
 
@@ -28,10 +30,13 @@ def home(request: HttpRequest) -> HttpResponse:
     latest = next((it for it in held if it.held_on == latest_day), None)
     through, board_note = _board_end(request, latest.held_on if latest else None)
     columns = choose_meetings(held, through)[0]
+    groups = list(WorkingGroup.objects.with_history())
+    followed = follow_groups(groups, held, asof.day)
     reports = Reports(
-        WorkingGroup.objects.with_history(),
+        groups,
         {it.pk: it for it in (*columns, *([latest] if latest else []))}.values(),
         IssuePaper.objects.published().with_counts().with_first_status_item(),
+        followed,
     )
     headings = {each.slug: str(each) for each in Subcommittee.objects.all()}
     context = {
@@ -43,7 +48,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "upcoming": next(iter(asof.ahead(meetings)), None),
     }
     if latest:
-        context |= _brought(reports.of_meeting(latest)) | _came_after(latest, meetings, asof.day)
+        changed = MeetingChanges(latest, reports.of_meeting(latest), followed)
+        context |= _brought(changed) | _came_after(latest, meetings, asof.day)
     return render(request, "papers/home.html", context)
 
 
@@ -58,27 +64,32 @@ def latest_days(day: date) -> tuple[date | None, date | None]:
     return newest["of_all"], newest["of_issue_papers"]
 
 
-def _brought(reports: list[Report]) -> dict[str, object]:
-    """The meeting's papers, its groups without one, and its numbers."""
+def _brought(changed: MeetingChanges) -> dict[str, object]:
+    """What the meeting changed, its groups without a paper, and its numbers."""
     return {
-        "reports": [report for report in reports if report.paper],
-        "numbers": _numbers(reports),
-        "without": _without_paper(reports),
+        "changed": changed,
+        "numbers": _numbers(changed),
+        "without": _without_paper(changed.groups),
     }
 
 
-def _without_paper(reports: list[Report]) -> list[tuple[str, str, list[Report]]]:
+def _without_paper(
+    groups: list[GroupAtMeeting],
+) -> list[tuple[str, str, list[GroupAtMeeting]]]:
     """(mark, its words, the groups) for the groups that a reader would look for in vain."""
     kinds = (Reporting.REPORTED, Reporting.SILENT, Reporting.UNKNOWN, Reporting.HIATUS)
     found = [
-        [it for it in reports if it.reporting is kind and not it.paper and _is_missed(it)]
-        for kind in kinds
+        [it for it in groups if it.report.reporting is kind and _is_missed(it)] for kind in kinds
     ]
-    return [(of_kind[0].mark, of_kind[0].label, of_kind) for of_kind in found if of_kind]
+    return [
+        (of_kind[0].report.mark, of_kind[0].report.label, of_kind) for of_kind in found if of_kind
+    ]
 
 
-def _is_missed(report: Report) -> bool:
-    return report.is_expected or report.reporting is Reporting.HIATUS
+def _is_missed(it: GroupAtMeeting) -> bool:
+    if it.report.paper:
+        return False
+    return it.report.is_expected or it.report.reporting is Reporting.HIATUS
 
 
 def _came_after(latest: Meeting, meetings: list[Meeting], day: date) -> dict[str, object]:
@@ -92,7 +103,8 @@ def _came_after(latest: Meeting, meetings: list[Meeting], day: date) -> dict[str
     }
 
 
-def _numbers(reports: list[Report]) -> dict[str, int]:
+def _numbers(changed: MeetingChanges) -> dict[str, int]:
+    reports = [it.report for it in changed.groups]
     counted = Counter(report.reporting for report in reports)
     papers = [report.paper for report in reports if report.paper]
     return {

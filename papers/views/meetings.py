@@ -18,6 +18,8 @@ from django.utils import timezone
 
 from papers.asof import parse_day
 from papers.caching import public_page
+from papers.following import follow_groups
+from papers.meeting_changes import MeetingChanges
 from papers.models import IssuePaper
 from papers.reports import Report, Reports, by_subcommittee
 from workgroups.citations import attach_citations
@@ -43,6 +45,7 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
     kinds = Counter((meeting, kind) for meeting, _, kind in papers)
     named = Mention.objects.filter(kind__in=["reported", "recommended"], group__isnull=False)
     known = {(meeting, group) for meeting, group, _ in papers}
+    changed = _changed(meetings)
     reported = Counter(meeting for meeting, _ in known | set(named.values_list("meeting", "group")))
     rows: list[dict[str, Any]] = [
         {
@@ -50,6 +53,7 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
             "papers": kinds[it.pk, IssuePaper.SourceKind.ISSUE_PAPER],
             "summaries": kinds[it.pk, IssuePaper.SourceKind.SUMMARY],
             "reported": reported[it.pk],
+            "changed": changed.get(it.pk),
             "is_unconfirmed": it.is_unconfirmed(timezone.localdate()),
         }
         for it in meetings
@@ -63,6 +67,7 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
     attach_citations(events, subcommittees)
     context = {
         "terms": terms,
+        "is_compared": bool(changed),
         "total": len(rows),
         "held": sum(it.took_place for it in meetings),
         "paper_total": sum(row["papers"] for row in rows),
@@ -72,35 +77,52 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
     return render(request, "papers/meeting_list.html", context)
 
 
+def _changed(meetings: list[Meeting]) -> dict[int, int]:
+    """For each meeting with a paper that is compared, its new and reworded status items."""
+    groups = WorkingGroup.objects.with_history()
+    found: Counter[int] = Counter()
+    for group in follow_groups(groups, meetings, timezone.localdate()).values():
+        for index, meeting in enumerate(group.meetings):
+            changes = group.status_changes(index)
+            if changes is not None:
+                found[meeting.pk] += changes.counts.changed
+    return dict(found)
+
+
 @public_page
 def meeting_detail(request: HttpRequest, day: str) -> HttpResponse:
-    """One meeting: papers held, groups that reported without one, silent, on hiatus, not known."""
+    """One meeting: what its papers changed, and the groups without a paper, each kind apart."""
     held_on = parse_day(day)
     meetings = list(Meeting.objects.select_related("term"))
     meeting = next((it for it in meetings if it.held_on == held_on), None)
     if meeting is None:
         return moved_meeting(day, meetings)
     papers = IssuePaper.objects.published().with_counts().with_first_status_item()
-    groups = WorkingGroup.objects.with_history() if meeting.took_place else []
-    known = Reports(groups, [meeting], papers)
+    groups = list(WorkingGroup.objects.with_history()) if meeting.took_place else []
+    # Up to today, so that what is worked out is the same as for the first page.
+    followed = follow_groups(groups, meetings, max(meeting.held_on, timezone.localdate()))
+    known = Reports(groups, [meeting], papers, followed)
     reports = known.of_meeting(meeting)
+    changed = MeetingChanges(meeting, reports, followed)
     attach_citations(known.mentions, [meeting])
-    with_paper = [it for it in reports if it.paper]
     lists = [
-        (anchor, heading, [it for it in reports if it.reporting is kind and _is_listed(it)])
+        (anchor, heading, [it for it in changed.groups if _is_listed(it.report, kind)])
         for kind, anchor, heading in WITHOUT_PAPER
     ]
     names = {each.slug: str(each) for each in Subcommittee.objects.all()}
     context = {
         "meeting": meeting,
         "is_unconfirmed": meeting.is_unconfirmed(timezone.localdate()),
-        "sections": by_subcommittee(with_paper, lambda it: it.standing.subcommittee, names),
+        "changed": changed,
+        "sections": by_subcommittee(
+            changed.with_paper, lambda it: it.report.standing.subcommittee, names
+        ),
         "lists": [entry for entry in lists if entry[2]],
         "unseen": [
             it for it in reports if it.reporting is Reporting.UNKNOWN and not it.is_expected
         ],
-        "paper_count": sum(not it.is_summary for it in with_paper),
-        "summary_count": sum(it.is_summary for it in with_paper),
+        "paper_count": sum(not it.report.is_summary for it in changed.with_paper),
+        "summary_count": sum(it.report.is_summary for it in changed.with_paper),
         "expected_count": sum(it.is_expected for it in reports),
         "wider_mentions": known.wider_mentions(meeting),
         "previous": next((it for it in meetings if it.held_on < meeting.held_on), None),
@@ -109,11 +131,11 @@ def meeting_detail(request: HttpRequest, day: str) -> HttpResponse:
     return render(request, "papers/meeting_detail.html", context)
 
 
-def _is_listed(report: Report) -> bool:
-    """Whether the group has a line of its own among those without a paper."""
-    if report.reporting is Reporting.UNKNOWN:
-        return report.is_expected
-    return report.paper is None
+def _is_listed(report: Report, kind: Reporting) -> bool:
+    """Whether the group has a line of its own among those of this kind without a paper."""
+    if report.reporting is not kind or report.paper:
+        return False
+    return kind is not Reporting.UNKNOWN or report.is_expected
 
 
 def moved_meeting(day: str, meetings: list[Meeting], below: str = "") -> HttpResponse:

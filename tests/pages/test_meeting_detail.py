@@ -24,8 +24,8 @@ ADDRESS = "/meetings/2024-09-18/"
 
 
 def listed(page, anchor):
-    """The names of the groups under one heading."""
-    return [item.one("h3").text for item in page.by_id(anchor).all("li")]
+    """The names of the groups without a paper under one heading."""
+    return [cell.text for cell in page.by_id(anchor).all("th", scope="row")]
 
 
 def test_the_first_screen_says_when_where_and_what_is_held(client):
@@ -152,7 +152,8 @@ def test_a_summary_is_marked_as_told_in_our_own_words(client):
     page = read(client, ADDRESS)
 
     assert "We hold none of the papers and 1 third-party summary;" in page.text
-    assert "Third-party summary, in our own words" in page.by_id("s-1").text
+    words = "A third-party summary, in this site’s words: not compared with the papers."
+    assert words in page.by_id("s-1").text
     # It has a place of its own, not a second one among the reports without a paper.
     assert "reported" not in page.ids
 

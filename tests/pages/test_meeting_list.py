@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 import time_machine
 
+from tests.changes_fixtures import make_changes
 from tests.factories import (
     make_group,
     make_meeting,
@@ -81,6 +82,15 @@ def test_each_row_says_where_it_was_and_what_is_held(client):
     ]
     assert "1 meeting on record, 1 held. We hold 2 issue papers." in page.text
     assert page.one("tbody").one("a")["href"] == "/meetings/2024-09-18/"
+
+
+def test_where_papers_can_be_compared_each_meeting_says_how_much_changed(client):
+    make_changes()
+
+    page = read(client, "/meetings/")
+
+    assert [head.text for head in page.one("thead").all("th")][3] == "New or reworded status items"
+    assert [row[3] for row in rows(page)] == ["", "2", "Nothing to compare", "Nothing to compare"]
 
 
 def test_what_no_source_says_is_not_made_up(client):

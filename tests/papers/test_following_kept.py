@@ -42,7 +42,7 @@ def test_the_same_rows_are_followed_once(group):
 
 
 def test_a_paper_stored_anew_is_followed_by_its_new_rows(group):
-    followed(group).record
+    assert followed(group).record
     paper = IssuePaper.objects.get(meeting__held_on=JUNE)
     old = list(paper.status_items.values_list("pk", flat=True))
     paper.status_items.all().delete()
@@ -104,7 +104,7 @@ def test_the_end_of_a_group_counts_at_once(group):
 
 
 def test_no_more_groups_are_kept_than_there_is_room_for(group):
-    followed(group).ledger
+    assert followed(group).ledger
 
     assert following._record_of.cache_info().maxsize == following.RECORDS
     assert following._ledger_of.cache_info().maxsize == following.RECORDS
