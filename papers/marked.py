@@ -124,8 +124,10 @@ class MarkedGroup:
 
         words: list[tuple[str, str]] = [("First reported in ", ""), month(found.first_reported)]
         words.append((f", repeated at {meetings(len(found.repeated_at))}", ""))
-        for place, index in enumerate(found.reworded_at):
-            words += [(", reworded in " if place == 0 else ", ", ""), month(index)]
+        for place, index in enumerate(found.reworded_at, start=1):
+            is_last = place == len(found.reworded_at)
+            joint = ", reworded in " if place == 1 else " and " if is_last else ", "
+            words += [(joint, ""), month(index)]
         return (*words, ("; last seen in ", ""), month(found.last_seen), (".", ""))
 
     def chips(self, at: At) -> tuple[Chip, ...]:
@@ -137,7 +139,10 @@ class MarkedGroup:
         found: list[Chip] = []
         for thread in self._threads.get(at, ()):
             stated = [it for it in thread.outcomes if it.meeting > at[0]]
-            found += [self.outcome_chip(it) for it in stated]
+            for it in stated:
+                chip = self.outcome_chip(it)
+                # The note stands once: at the words of which it speaks.
+                found.append(chip if it.step == at else replace(chip, note=""))
             after = [it for it in thread.events if it.index > at[0] and it.fact != Fact.NO_PAPER]
             if after and (after[0].mention or after[0].index not in {it.meeting for it in stated}):
                 found.append(self.fact_chip(after[0]))

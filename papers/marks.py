@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from papers.comparison import Change, ChangeKind, Changes, Counts, Place
+from papers.comparison import Change, ChangeKind, Place
 from papers.content import SECTION_LABELS, SectionKind
 from papers.threads import OUTCOME_LABELS, Fact, Outcome
 
@@ -130,11 +130,6 @@ def change_mark(change: Change) -> Mark:
     if change.moved_from is None:
         return mark
     return Mark(mark.css, mark.icon, f"Moved from {section_name(change.moved_from)}", mark.meaning)
-
-
-def status_counts(changes: Changes) -> Counts:
-    """What every page counts of a paper: the items of its Current Status, and what left it."""
-    return changes.in_section(SectionKind.CURRENT_STATUS).counts
 
 
 def section_name(place: Place) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from papers.comparison import Change, ChangeKind, Changes, Counts, Place, PlacedItem
 from papers.content import SECTION_LABELS, PaperContent, Section, SectionKind
 from papers.marked import MarkedGroup, split_words
 from papers.marks import CHANGE_MARKS, FACT_MARKS, Chip, Mark, change_mark, section_name
+from papers.statements import Node as At
 from papers.threads import Fact, Thread
 from papers.words import Op, Segment, word_diff
 
@@ -52,15 +53,25 @@ class SectionRows:
 
 
 @dataclass(frozen=True)
+class Shown:
+    """An item that continues or answers a step; ``where`` is its month and section."""
+
+    where: str
+    side: Side
+    anchor: str = ""
+
+
+@dataclass(frozen=True)
 class StepRow:
-    """One next step of the older paper, with what became of it and the item that shows it."""
+    """One next step of the older paper, with what became of it and the items that show it.
+
+    Several items only where it was split.
+    """
 
     step: Side
     chips: Sequence[Chip]
-    css: str
-    where: str = ""
-    shown_by: Side | None = None
-    anchor: str = ""
+    shown_by: Sequence[Shown] = ()
+    remark: str = ""
 
 
 class SideBySide:
@@ -84,16 +95,16 @@ class SideBySide:
 
     @property
     def others(self) -> list[SectionRows]:
-        """Background, issue, and the other sections of either paper that have items there."""
-        found = [self._section(kind) for kind in (SectionKind.BACKGROUND, SectionKind.ISSUE)]
-        seen = set()
-        for content in (self.after, self.before):
-            for section in content.sections:
-                place = Place(SectionKind.OTHER, 0, section.heading)
-                if section.kind == SectionKind.OTHER and place.section_key not in seen:
-                    seen.add(place.section_key)
-                    found.append(self._section(SectionKind.OTHER, section.heading))
-        return [it for it in found if it.rows or it.older_remark or it.newer_remark]
+        """Background, issue and the other sections that at least one of the papers has."""
+        printed = {_key(it): it for content in (self.before, self.after) for it in content.sections}
+        usual = [Place(it, 0).section_key for it in (SectionKind.BACKGROUND, SectionKind.ISSUE)]
+        further = [_key(it) for content in (self.after, self.before) for it in content.sections]
+        keys = dict.fromkeys([*usual, *(it for it in further if it.startswith("other"))])
+        return [
+            self._section(section.kind, section.heading if key not in usual else "")
+            for key in keys
+            if (section := printed.get(key))
+        ]
 
     def _section(self, kind: SectionKind, heading: str = "") -> SectionRows:
         key = Place(kind, 0, heading).section_key
@@ -147,13 +158,10 @@ class SideBySide:
             return None
         merged = change.merged_from or (change.older,)
         words: list[Segment] = [Segment(Op.SAME, " ".join(it.text for it in merged))]
-        if change.newer and change.is_reworded:
+        # What an item lost to the other parts of a split is not lost: it is shown as printed.
+        if change.newer and change.is_reworded and not change.split_into:
             # Turned round, the words that stay are as the older paper prints them.
-            turned = list(word_diff(change.newer.text, words[0].words))
-            while change.split_into and turned and turned[0].op == Op.ADDED:
-                turned.pop(0)
-            while change.split_into and turned and turned[-1].op == Op.ADDED:
-                turned.pop()
+            turned = word_diff(change.newer.text, words[0].words)
             words = [
                 Segment(Op.REMOVED if it.op == Op.ADDED else it.op, it.words)
                 for it in turned
@@ -172,65 +180,76 @@ class SideBySide:
     @cached_property
     def steps(self) -> list[StepRow]:
         """Each next step of the older paper, in printed order."""
-        counterpart: dict[Place, Change] = {}
+        counterparts: dict[Place, list[Change]] = defaultdict(list)
         for old, _, change in self.changes.links():
-            counterpart.setdefault(old.place, change)
+            counterparts[old.place].append(change)
         record = self.followed.record
-        rows = [
-            self._step_row(record.items[at], counterpart.get(at[1]))
-            for at in record.nodes(self.older)
-            if record.is_step(at)
-        ]
-        # Two steps that became one lead to one item.
-        taken = {""}
-        for place, row in enumerate(rows):
-            if row.anchor in taken:
-                rows[place] = replace(row, anchor="")
-            taken.add(row.anchor)
-        return rows
+        steps = [at[1] for at in record.nodes(self.older) if record.is_step(at)]
+        taken: set[str] = set()
+        return [self._step_row(place, counterparts[place], taken) for place in steps]
 
-    def _step_row(self, step: PlacedItem, change: Change | None) -> StepRow:
-        threads = self.followed.threads_at(self.older, step.place)
+    def _step_row(self, place: Place, changes: Sequence[Change], taken: set[str]) -> StepRow:
+        """``taken``: the anchors of the page so far. Two steps that became one share an item."""
+        threads = self.followed.threads_at(self.older, place)
         stated = [it for thread in threads for it in thread.outcomes if it.meeting > self.older]
         chips = list(dict.fromkeys(self.marked.outcome_chip(it) for it in stated))
-        month = self.marked.month(self.newer)
-        if change and change.newer:
-            fact = Fact.REWORDED if change.is_reworded else Fact.REPEATED
-            mark = FACT_MARKS[fact]
-            chips.append(Chip(mark, f"{mark.label} in {month}"))
-            place = change.newer.place
-            return StepRow(
-                self._older_side(change) or Side([], []),
-                chips,
-                mark.css,
-                f"{month}, {section_name(place)}",
-                self._newer_side(change),
-                self._anchor(change.newer) if place.section == SectionKind.NEXT_STEPS else "",
-            )
-        if not any(it.meeting == self.newer for it in stated):
-            mark = FACT_MARKS[Fact.NOT_MENTIONED]
-            chips.append(Chip(mark, f"{mark.label} in {month}"))
-        evidence = self._evidence(threads)
-        where, shown_by = evidence or ("", None)
+        step = self.followed.item_at((self.older, place))
         plain = self._plain(self.older, step) or Side([], [])
-        return StepRow(plain, chips, "" if evidence else "silent", where, shown_by)
+        if changes:
+            is_reworded = any(it.kind == ChangeKind.REWORDED or it.is_reworded for it in changes)
+            chips.append(self._fact_chip(Fact.REWORDED if is_reworded else Fact.REPEATED))
+            shown = []
+            for change in changes:
+                if change.newer and (side := self._newer_side(change)):
+                    at = (self.newer, change.newer.place)
+                    shown.append(Shown(self._where(at), side, self._step_anchor(at, taken)))
+            is_alone = len(changes) == 1 and not changes[0].merged_from
+            older = self._older_side(changes[0]) if is_alone else None
+            return StepRow(older or plain, chips, shown, split_words(changes[0]))
+        if not any(it.meeting == self.newer for it in stated):
+            chips.append(self._fact_chip(Fact.NOT_MENTIONED))
+        return StepRow(plain, chips, self._evidence(threads))
 
-    def _evidence(self, threads: Sequence[Thread]) -> tuple[str, Side | None] | None:
-        """The item that shows the last outcome stated: (its month and section, the item)."""
+    def _fact_chip(self, fact: Fact) -> Chip:
+        mark = FACT_MARKS[fact]
+        return Chip(mark, f"{mark.label} in {self.marked.month(self.newer)}")
+
+    def _where(self, at: At) -> str:
+        return f"{self.marked.month(at[0])}, {section_name(at[1])}"
+
+    def _step_anchor(self, at: At, taken: set[str]) -> str:
+        """The anchor of a newer step, which no other row of the page has."""
+        anchor = self.marked.number(at).lower()
+        if at[1].section != SectionKind.NEXT_STEPS or anchor in taken:
+            return ""
+        taken.add(anchor)
+        return anchor
+
+    def _evidence(self, threads: Sequence[Thread]) -> list[Shown]:
+        """The item that shows the last outcome stated, if one was chosen."""
         for thread in threads:
             for stated in reversed(thread.outcomes):
                 row = self.followed.statements.get(stated.row) if stated.row is not None else None
                 at = self.followed.evidence_of(row) if row else None
-                if at and at[0] > self.older:
-                    where = f"{self.marked.month(at[0])}, {section_name(at[1])}"
-                    return where, self._plain(at[0], self.followed.item_at(at))
-        return None
+                side = self._plain(at[0], self.followed.item_at(at)) if at else None
+                if at and side and at[0] > self.older:
+                    return [Shown(self._where(at), side)]
+        return []
 
     @property
-    def step_counts(self) -> list[tuple[int, str]]:
-        """How many of the older paper's steps are of each kind: (2, "repeated")."""
-        counts = Counter(chip.mark.label for row in self.steps for chip in row.chips)
-        return [(number, label.lower()) for label, number in counts.items()]
+    def fact_counts(self) -> list[tuple[int, str]]:
+        """How many of the older paper's steps the newer one repeats and so on: (2, "repeated")."""
+        return self._counts(is_stated=False)
+
+    @property
+    def stated_counts(self) -> list[tuple[int, str]]:
+        """How many outcomes of each kind staff state of them."""
+        return self._counts(is_stated=True)
+
+    def _counts(self, *, is_stated: bool) -> list[tuple[int, str]]:
+        chips = (chip for row in self.steps for chip in row.chips if chip.is_stated == is_stated)
+        counts = Counter(chip.mark.label.lower() for chip in chips)
+        return [(number, label) for label, number in counts.items()]
 
     @property
     def new_steps(self) -> list[Row]:
@@ -241,8 +260,7 @@ class SideBySide:
         for at in record.nodes(self.newer):
             change = self.changes.of(at[1])
             if record.is_step(at) and (change.older is None or change.older.place not in of_older):
-                is_under_steps = at[1].section == SectionKind.NEXT_STEPS
-                anchor = self.marked.number(at).lower() if is_under_steps else ""
+                anchor = self._step_anchor(at, set())
                 newer = self._newer_side(change)
                 found.append(Row(change_mark(change), newer=newer, anchor=anchor))
         return found

@@ -9,9 +9,8 @@ from itertools import groupby
 
 from papers.comparison import Counts, Place
 from papers.content import PaperContent, Section, SectionKind
-from papers.following import FollowedGroup
 from papers.marked import Gone, MarkedGroup
-from papers.marks import CHANGE_MARKS, status_counts
+from papers.marks import CHANGE_MARKS
 from papers.reports import Report
 from papers.tree import Node, section_trees
 from workgroups.dates import Precision, short_month_year
@@ -231,40 +230,18 @@ def _report_entry(
 
 def _compared(index: int, marked: MarkedGroup) -> Compared | None:
     followed = marked.followed
-    changes, before = followed.changes[index], followed.index_before(index)
+    changes, before = followed.status_changes(index), followed.index_before(index)
     if changes is None or before is None:
         return None
     return Compared(
         before=followed.meetings[before],
         address=marked.changes_address(before, index),
-        counts=status_counts(changes),
+        counts=changes.counts,
         gone=marked.gone_by_section(index)[STATUS_KEY],
     )
 
 
-def strip(reports: Sequence[Report], followed: FollowedGroup) -> list[tuple[int, list[StripCell]]]:
+def strip(reports: Sequence[Report]) -> list[tuple[int, list[Report]]]:
     """The group's meetings grouped by year, newest first, for the strip of jump links."""
-    cells = [StripCell(report, _changed_at(report, followed)) for report in reports]
-    years = groupby(cells, key=lambda cell: cell.report.meeting.held_on.year)
+    years = groupby(reports, key=lambda report: report.meeting.held_on.year)
     return [(year, list(of_year)) for year, of_year in years]
-
-
-@dataclass(frozen=True)
-class StripCell:
-    """One meeting of the strip; ``changed`` is None where nothing could be compared."""
-
-    report: Report
-    changed: int | None
-
-    @property
-    def level(self) -> str:
-        """The class of the shade: one or two new or reworded items, three or four, more."""
-        if not self.changed:
-            return ""
-        return "c1" if self.changed <= 2 else "c2" if self.changed <= 4 else "c3"
-
-
-def _changed_at(report: Report, followed: FollowedGroup) -> int | None:
-    index = followed.index_of(report.meeting.held_on)
-    changes = followed.changes[index] if index is not None else None
-    return status_counts(changes).changed if changes else None

@@ -93,7 +93,8 @@ def group_timeline(request: HttpRequest, slug: str) -> HttpResponse:
     asof = read_asof(request)
     meetings = list(Meeting.objects.all())
     held = [it for it in meetings if it.took_place and it.held_on <= asof.day]
-    known = Reports([group], held, IssuePaper.objects.published())
+    followed = follow_groups([group], held, asof.day)[group.pk]
+    known = Reports([group], held, IssuePaper.objects.published(), {group.pk: followed})
     reports = known.of_group(group)
     standing = group.standing_on(asof.day)
     events = [event for event in group.events.all() if event.as_event().takes_effect <= asof.day]
@@ -101,7 +102,6 @@ def group_timeline(request: HttpRequest, slug: str) -> HttpResponse:
     with_paper = [report for report in reports if report.paper]
     attach_citations(events, known.mentions)
     summaries = load_contents(it.paper for it in reports if it.paper and it.is_summary)
-    followed = follow_groups([group], held, asof.day)[group.pk]
     still_open = followed.ledger.open
     entries = build_timeline(reports, events, planned, summaries, MarkedGroup(followed))
     context = {
@@ -121,7 +121,7 @@ def group_timeline(request: HttpRequest, slug: str) -> HttpResponse:
         "subcommittee": subcommittee_of(group, standing),
         "former": full_former_names(group, asof.day),
         "entries": entries,
-        "strip": strip(reports, followed),
+        "strip": strip(reports),
         "change_marks": CHANGE_MARKS.values() if any(followed.changes) else [],
         "step_marks": step_marks(followed),
         "open_count": len(still_open),

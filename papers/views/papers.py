@@ -16,7 +16,6 @@ from papers.contents import load_contents
 from papers.filters import PaperFilter, notes
 from papers.following import follow_groups
 from papers.marked import MarkedGroup
-from papers.marks import status_counts
 from papers.models import IssuePaper
 from papers.tree import Node, section_trees
 from workgroups.citations import attach_citations
@@ -96,7 +95,7 @@ def of_issue_paper(paper: IssuePaper) -> dict[str, object]:
         # Its meeting is still to come: it joins the run when it was held.
         return of_summary(paper)
     marked, before = MarkedGroup(followed), followed.index_before(index)
-    changes = followed.changes[index]
+    changes = followed.status_changes(index)
     gone = marked.gone_by_section(index)
     sections = numbered_sections(content, marked.trees(index, with_history=True))
     for section, prepared in zip(content.sections, sections, strict=True):
@@ -108,7 +107,7 @@ def of_issue_paper(paper: IssuePaper) -> dict[str, object]:
         # Of sections that this paper does not have.
         "gone_elsewhere": [it for of_section in gone.values() for it in of_section],
         "before": followed.meetings[before] if before is not None else None,
-        "counts": status_counts(changes) if changes else None,
+        "counts": changes.counts if changes else None,
         "changes_address": marked.changes_address(before, index) if before is not None else "",
         "is_first": before is None,
     }

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from papers.caching import public_page
+from papers.marks import CHANGE_MARKS, ENDED_MARK, FACT_MARKS, OPEN_MARK, OUTCOME_MARKS
 from papers.models import IssuePaper
 from papers.reports import MARKS
 from workgroups.models import (
@@ -48,6 +49,9 @@ def about(request: HttpRequest) -> HttpResponse:
             (MARKS[mark], label, REPORTING_MEANINGS[mark])
             for mark, label in REPORTING_LABELS.items()
         ],
+        "change_marks": CHANGE_MARKS.values(),
+        "fact_marks": [*FACT_MARKS.values(), OPEN_MARK, ENDED_MARK],
+        "outcome_marks": OUTCOME_MARKS.values(),
         "paper_count": kinds[IssuePaper.SourceKind.ISSUE_PAPER],
         "summary_count": kinds[IssuePaper.SourceKind.SUMMARY],
         "group_count": WorkingGroup.objects.count(),

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from papers.marks import CHANGE_MARKS, ENDED_MARK, FACT_MARKS, OPEN_MARK, OUTCOME_MARKS
 from tests.factories import make_group, make_meeting, make_paper, make_source
 from tests.pages.html import read
 
@@ -23,10 +24,21 @@ def test_before_anything_is_recorded_nothing_is_claimed(client):
     assert "last one was published" not in text
 
 
+def explained(page, section):
+    """Each mark of a section with its meaning."""
+    found = page.by_id(section)
+    [around] = [it for it in page.all("section") if found in it.walk()]
+    return {
+        line.one("dt").text: line.one("dd").text
+        for marks in around.all("dl")
+        for line in marks.all("div")
+    }
+
+
 def test_each_of_the_seven_marks_is_explained(client):
     page = read(client, "/about/")
 
-    marks = {line.one("dt").text: line.one("dd").text for line in page.one("dl").all("div")}
+    marks = explained(page, "reading")
 
     assert list(marks)[:7] == [
         "Paper held",
@@ -88,3 +100,22 @@ def test_the_address_for_a_day_of_the_past_that_it_shows_works(client):
 
     assert "As of March 17, 2021" in read(client, f"/{shown}").text
     assert "As of March 17, 2021" in read(client, f"/groups/{shown}").text
+
+
+def test_each_change_each_fact_and_each_outcome_is_explained(client):
+    page = read(client, "/about/")
+
+    meanings = explained(page, "comparing")
+
+    for mark in (*CHANGE_MARKS.values(), *FACT_MARKS.values(), OPEN_MARK, ENDED_MARK):
+        assert meanings[mark.label], mark
+    assert set(meanings) >= {mark.label for mark in OUTCOME_MARKS.values()}
+    assert meanings["Continued"] == "Word for word as in the previous paper."
+
+
+def test_the_page_says_who_speaks(client):
+    text = read(client, "/about/").text
+
+    assert "A machine compares words and counts meetings." in text
+    assert "These words stand only where a person has stated them" in text
+    assert "Third-party summaries are never compared." in text
