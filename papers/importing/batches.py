@@ -32,6 +32,7 @@ from papers.importing.errors import ImportProblem
 from papers.importing.limits import AT_ONCE, MAX_BYTES, MAX_FILES
 from papers.importing.reading import Reading, clean_name, read
 from papers.importing.revisions import locked
+from papers.importing.rows import drop
 from papers.models import ImportBatch, ImportedFile, IssuePaper
 
 logger = logging.getLogger("papers.importing")
@@ -183,7 +184,7 @@ def discard(imported: ImportedFile, user: Any = None) -> None:
         row.save()
         if paper:
             note(user, paper, "Discarded with its import.", DELETION)
-            paper.delete()
+            drop(paper)
     originals.release(original)
     imported.refresh_from_db()
 

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F
 
+from papers.comparison import compare
 from papers.content import Item, PaperContent, Section, SectionKind
 from papers.importing.differences import SectionKey, paired, section_key
 from papers.importing.fitting import FIELDS
@@ -80,17 +81,37 @@ def rewrite(paper: IssuePaper, content: PaperContent) -> None:
 def _rewrite_section(paper: IssuePaper, section: Section, rows: list[PrintedItem]) -> None:
     items = [row.as_item() for row in rows]
     row_of = {id(item): row for item, row in zip(items, rows, strict=True)}
-    kept, position = [], 0
-    for before, after in paired(tuple(items), section.items):
-        if after is None:
-            continue
-        position += 1
+    kept = []
+    for position, (before, after) in enumerate(_continued(tuple(items), section.items), start=1):
         row = row_of[id(before)] if before else new_row(paper, section_key(section))
         kept.append(row)
         _set_item(row, after, position)
     _delete(row for row in rows if row not in kept)
     for row in kept:
         row.save()
+
+
+def _continued(old: tuple[Item, ...], new: tuple[Item, ...]) -> list[tuple[Item | None, Item]]:
+    """Each new item with the old one that it continues, if any.
+
+    ``paired`` keeps to the order of the items; among what it leaves over, the judge of the public
+    pages finds those that stand elsewhere now, so that what staff say of them is not lost.
+    """
+    pairs = list(paired(old, new))
+    gone = [before for before, after in pairs if before and after is None]
+    found = [(before, after) for before, after in pairs if after]
+    fresh = [index for index, (before, _) in enumerate(found) if before is None]
+    sides = (gone, [found[index][1] for index in fresh])
+    older, newer = (
+        PaperContent(sections=(Section(SectionKind.OTHER, items=tuple(side)),)) for side in sides
+    )
+    used = set()
+    for change in compare(older, newer).items:
+        if change.older and change.newer and change.older.place not in used:
+            used.add(change.older.place)
+            index = fresh[change.newer.place.position - 1]
+            found[index] = (gone[change.older.place.position - 1], found[index][1])
+    return found
 
 
 def _delete(rows: Iterable[PrintedItem]) -> None:
