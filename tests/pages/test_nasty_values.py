@@ -32,6 +32,8 @@ NASTY = [
 PATHS = [
     "/groups/{}/",
     "/meetings/{}/",
+    "/meetings/{}/brief/",
+    "/meetings/{}/brief.txt",
     "/papers/2024-09-18/{}/",
     "/papers/{}/bond/",
     "/{}/",
@@ -41,6 +43,10 @@ FIELDS = {
     "/": ["asof", "board", "page"],
     "/groups/": ["asof", "q", "subcommittee", "kind", "state", "term"],
     "/groups/bond/": ["asof"],
+    "/next-steps/": [
+        *("asof", "state", "age", "subcommittee", "owner", "evidence", "group", "made", "page")
+    ],
+    "/meetings/2024-09-18/brief/": ["asof"],
     "/papers/": ["q", "group", "meeting", "source", "page"],
     "/meetings/": ["page"],
     "/meetings/2024-09-18/": ["asof"],
