@@ -177,6 +177,21 @@ def test_words_in_place_of_items_that_both_changed_are_shown(editor, publisher, 
     assertContains(page, "None at all.</textarea>")
 
 
+def test_words_in_place_of_items_that_the_other_took_out_are_shown(editor, publisher, read_at_once):
+    make_record()
+    sections = (("Next Steps", (para("None at this time."),)),)
+    upload(editor, ("a.txt", make_txt(sample(sections=sections))))
+    imported = ImportedFile.objects.get()
+    mine = fields_of(editor.get(address(imported))) | {"_save": ""}
+    save(publisher, imported, **{"remark-next-steps": ""})
+
+    untouched = editor.post(address(imported), mine)
+    changed = editor.post(address(imported), mine | {"remark-next-steps": "None at all."})
+
+    assert untouched.context["merged"].gone == []
+    assert changed.context["merged"].gone == ["None at all."]
+
+
 # Findings --------------------------------------------------------------------------------------
 
 
