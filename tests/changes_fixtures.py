@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from papers.models import StepOutcome
+from papers.models import IssuePaper, StepOutcome
 from papers.threads import Outcome
 from tests.factories import make_group, make_meeting, make_mention, make_paper, make_subcommittee
 from workgroups.models import Meeting
@@ -56,3 +56,34 @@ def make_changes():
     make_mention(groups["drawback"], Meeting.objects.get(held_on=SEPTEMBER))
     make_meeting(date(2024, 12, 11))
     return groups
+
+
+def add_later_papers():
+    """Beside the public record, papers of September 2024 of two groups that reported in June.
+
+    The record itself has no two papers of one group.
+    """
+    held = IssuePaper.objects.published().filter(meeting__held_on=JUNE)
+    border = held.get(working_group__slug="cross-border-recognition")
+    trade = held.get(working_group__slug="trade-partnership-and-engagement")
+    said, *others = border.status_items.values_list("text", flat=True)
+    repeated, answered = border.next_steps.values_list("text", flat=True)
+    september = make_paper(
+        border.working_group,
+        SEPTEMBER,
+        status=[f"{said} The members asked for a second meeting.", NEW],
+        next_steps=[repeated, MADE],
+        background=others,
+    )
+    outcomes = ((repeated, Outcome.CARRIED_OVER, None), (answered, Outcome.DONE, NEW))
+    for step, outcome, evidence in outcomes:
+        StepOutcome.objects.create(
+            next_step=border.next_steps.get(text=step),
+            meeting=september.meeting,
+            outcome=outcome,
+            evidence=september.status_items.get(text=evidence) if evidence else None,
+            note="" if evidence else "The office told the meeting that it needs another quarter.",
+        )
+    make_paper(
+        trade.working_group, SEPTEMBER, status=trade.status_items.values_list("text", flat=True)[2:]
+    )

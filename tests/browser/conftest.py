@@ -9,6 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from papers.record import load_record
 from tests.browser_fixtures import Pages
+from tests.changes_fixtures import add_later_papers
 from tests.record_fixtures import FOLDER
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -16,13 +17,14 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 @pytest.fixture(scope="module")
 def site(browser, django_db_setup, django_db_blocker):
-    """The record, served. Not ``live_server``: that empties the database after each test.
+    """The record and some later papers, served. Not ``live_server``: that empties the database.
 
     Begins after the browser and ends before it: while Playwright's event loop runs, Django has
     connections of their own for this thread, and the server has to share those of the tests.
     """
     with django_db_blocker.unblock(), override_settings(ROOT_URLCONF="tests.browser.urls"):
         load_record(FOLDER)
+        add_later_papers()
         server = LiveServer("localhost")
         server._live_server_modified_settings.enable()
         try:

@@ -14,6 +14,7 @@ from django.test.signals import template_rendered
 
 from papers.models import IssuePaper
 from papers.urls import urlpatterns
+from tests.changes_fixtures import add_later_papers
 from tests.pages.html import Page
 from workgroups.models import FormerSlug, Meeting, WorkingGroup
 
@@ -68,6 +69,8 @@ class Crawl:
             self.problems.append(f"{address} answers {response.status_code}")
             return []
         self.routes[response.resolver_match.url_name] += 1
+        if not response.headers["Content-Type"].startswith("text/html"):
+            return []
         page = self.pages[address] = Page(response.content.decode())
         self.problems += [f"{address}: {problem}" for problem in page.problems()]
         return page.links
@@ -75,7 +78,11 @@ class Crawl:
 
 @pytest.fixture(scope="module")
 def crawl(record):
-    """From today's first page, and from those of some days of the past."""
+    """From today's first page, and from those of some days of the past.
+
+    Two groups have a second paper, so that every kind of page has something to show.
+    """
+    add_later_papers()
     return Crawl(Client()).run("/", *(f"/?asof={day}" for day in DAYS))
 
 
@@ -89,8 +96,8 @@ def test_every_row_with_a_page_is_reached_by_links_from_the_first_page(crawl):
     rows = [*Meeting.objects.all(), *WorkingGroup.objects.all(), *IssuePaper.objects.published()]
 
     assert {row.get_absolute_url() for row in rows} <= set(crawl.pages)
-    # A folder that leads to its meeting, and the documents, of which the fixtures store none.
-    elsewhere = {"papers_of_meeting", "paper_original"}
+    # Folders that lead to a meeting and to two papers, and documents: the fixtures store none.
+    elsewhere = {"papers_of_meeting", "compare_default", "paper_original"}
     assert {path.name for path in urlpatterns} - elsewhere == set(crawl.routes)
 
 
@@ -100,7 +107,7 @@ def test_days_of_the_past_are_kept_from_the_board_to_the_groups(crawl):
         assert sum(address.endswith(f"/?asof={day}") for address in crawl.pages) > 5
 
 
-def test_every_template_is_rendered_by_some_page(client, record):
+def test_every_template_is_rendered_by_some_page(client, crawl):
     own = {
         path.relative_to(TEMPLATES).as_posix()
         for path in TEMPLATES.rglob("*.html")
@@ -117,6 +124,11 @@ def test_every_template_is_rendered_by_some_page(client, record):
         addresses += ["/groups/emerging-technologies/", "/meetings/", "/glossary/", "/about/"]
         addresses += ["/groups/trade-partnership-and-engagement/", "/meetings/2024-09-18/"]
         addresses += ["/papers/2024-06-26/trade-partnership-and-engagement/", "/no-such-page/"]
+        addresses += ["/groups/cross-border-recognition/", "/meetings/2024-09-18/brief/"]
+        addresses += ["/groups/cross-border-recognition/changes/2024-06-26...2024-09-18/"]
+        addresses += ["/papers/2024-09-18/cross-border-recognition/"]
+        addresses += ["/next-steps/", "/next-steps/?state=open&age=4"]
+        addresses += ["/next-steps/?asof=2024-10-01", "/groups/bond/changes/"]
         for address in addresses:
             client.get(address)
         for name in ERROR_PAGES:
