@@ -8,16 +8,18 @@ is told in the site's words, and a difference from those would say nothing of th
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
+from django.db.models import Q
+
 from papers.comparison import Changes, PairCorrection, Place, PlacedItem, compare, placed_items
 from papers.content import PaperContent, SectionKind
 from papers.contents import load_contents
-from papers.models import IssuePaper, PairingCorrection, StepOutcome
+from papers.models import IssuePaper, PairingCorrection, RejectedSuggestion, StepOutcome
 from papers.models.followup import ITEM_FIELDS, STEP_FIELDS
 from papers.querysets import IssuePaperQuerySet, StepOutcomeQuerySet
 from papers.statements import Corrections, Node, Record
@@ -30,6 +32,7 @@ PAIRS = 4096
 # Groups kept with every statement followed: as much for a group of forty papers.
 RECORDS = 128
 RowKey = tuple[str, int]  # ("status_item", its primary key)
+Rejections = Mapping[RowKey, Sequence[RejectedSuggestion]]
 Pairing = tuple[tuple[int, int], tuple[PairCorrection, ...]]
 
 
@@ -188,6 +191,29 @@ class FollowedGroup:
         if statement.evidence_step_id is not None:
             return self.places.get(("next_step", statement.evidence_step_id))
         return None
+
+    def rejected_for(
+        self, thread: Thread, rejections: Rejections
+    ) -> Iterator[tuple[RejectedSuggestion, Node]]:
+        """What was refused as a step's answer, for whichever paper that prints the step."""
+        for mention in thread.mentions:
+            row = self.rows.get((mention.index, mention.item.place))
+            for rejection in rejections.get(row, ()) if row else ():
+                place = self.places.get(("status_item", rejection.answer_id))
+                if place:
+                    yield rejection, place
+
+
+def rejections_of(groups: Iterable[WorkingGroup]) -> Rejections:
+    """What staff refused as the answer to steps of these groups, by the step's row (1 query)."""
+    keys = [group.pk for group in groups]
+    of_groups = Q()
+    for name in STEP_FIELDS:
+        of_groups |= Q(**{f"{name}__paper__working_group__in": keys})
+    found: dict[RowKey, list[RejectedSuggestion]] = defaultdict(list)
+    for row in RejectedSuggestion.objects.filter(of_groups).order_by("rejected_at", "pk"):
+        found[_key(row, STEP_FIELDS)].append(row)
+    return found
 
 
 def follow_groups(

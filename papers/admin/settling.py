@@ -7,22 +7,25 @@ it, what became of it as staff state it, and which status items may answer it.
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
 from papers.anchors import anchors_of
 from papers.comparison import PlacedItem, placed_items
 from papers.content import SECTION_LABELS, PaperContent, SectionKind
-from papers.following import FollowedGroup, RowKey, field_of, follow_groups
+from papers.following import (
+    FollowedGroup,
+    Rejections,
+    field_of,
+    follow_groups,
+    rejections_of,
+)
 from papers.models import IssuePaper, RejectedSuggestion, StepOutcome
-from papers.models.followup import STEP_FIELDS
 from papers.statements import Node
 from papers.suggestions import Corpus, Suggestion, suggest
 from papers.threads import Event, Fact, Thread
@@ -143,9 +146,7 @@ class StepToSettle:
 class GroupDesk:
     """One group at the meeting of ``index``."""
 
-    def __init__(
-        self, followed: FollowedGroup, meeting: Meeting, refused: dict[RowKey, list[Any]]
-    ) -> None:
+    def __init__(self, followed: FollowedGroup, meeting: Meeting, refused: Rejections) -> None:
         self.followed = followed
         self.group = followed.group
         self.meeting = meeting
@@ -292,24 +293,15 @@ class GroupDesk:
         found.said = [self._said(followed.statements[row]) for row in rows if row is not None]
         if settled_at is not None and settled_at > index:
             found.settled_in = followed.meetings[settled_at]
-        for rejection, place in self._rejections(thread):
+        for rejection, place in self.followed.rejected_for(thread, self._refused):
             if place[0] == index:
                 found.refused.append((rejection, self.shown(place)))
         return found
 
-    def _rejections(self, thread: Thread) -> Iterator[tuple[RejectedSuggestion, Node]]:
-        """What was refused for the step, whichever of its papers it was refused for."""
-        rows = (self.followed.rows.get((it.index, it.item.place)) for it in thread.mentions)
-        for row in rows:
-            for rejection in self._refused.get(row, []) if row else []:
-                place = self.followed.places.get(("status_item", rejection.answer_id))
-                if place:
-                    yield rejection, place
-
     def _suggestions(
         self, step: StepToSettle, corpus: Corpus, since: int, until: int
     ) -> Iterable[Suggestion]:
-        refused = {place for _, place in self._rejections(step.thread)}
+        refused = {place for _, place in self.followed.rejected_for(step.thread, self._refused)}
         index, place = step.thread.node
         printed = self.followed.item_at((index, place))
         run = self.followed.contents
@@ -339,7 +331,7 @@ class Desk:
             outcomes=StepOutcome.objects.select_related("stated_by", "meeting"),
             upcoming=meeting,
         )
-        refused = _rejections_of([group.pk for group in groups])
+        refused = rejections_of(groups)
         self.groups = [GroupDesk(followed[group.pk], meeting, refused) for group in groups]
 
     @property
@@ -362,17 +354,3 @@ def edition_of(row: StepOutcome) -> str:
 
 def _digest(said: Any) -> str:
     return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-def _rejections_of(groups: list[int]) -> dict[RowKey, list[RejectedSuggestion]]:
-    """What staff refused, by the step's row."""
-    of_groups = Q()
-    for name in STEP_FIELDS:
-        of_groups |= Q(**{f"{name}__paper__working_group__in": groups})
-    found: dict[RowKey, list[RejectedSuggestion]] = defaultdict(list)
-    for row in RejectedSuggestion.objects.filter(of_groups):
-        for name in STEP_FIELDS:
-            key = getattr(row, f"{name}_id")
-            if key is not None:
-                found[name, key].append(row)
-    return found

@@ -7,7 +7,8 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from tests.factories import make_group, make_paper
+from papers.models import IssuePaper, PairingCorrection, RejectedSuggestion
+from tests.factories import make_group, make_meeting, make_paper
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +23,7 @@ def group():
     group = make_group("broker-modernization")
     make_paper(
         group,
-        date(2031, 3, 5),
+        date(2021, 3, 5),
         status=[RIDER, "CBP received 214 comments on the rule."],
         next_steps=[STEP, "The group will meet in Savannah."],
         background=[PORTAL],
@@ -30,7 +31,7 @@ def group():
     )
     make_paper(
         group,
-        date(2031, 6, 25),
+        date(2021, 6, 25),
         status=["CBP received 241 comments on the rule.", PORTAL, SENT],
         next_steps=["The group will meet in Savannah."],
     )
@@ -46,7 +47,7 @@ def run(*arguments):
 def test_scripts_get_each_pair_of_papers_as_json(group):
     (pair,) = json.loads(run("broker-modernization", "--json"))
 
-    assert (pair["older"], pair["newer"]) == ("2031-03-05", "2031-06-25")
+    assert (pair["older"], pair["newer"]) == ("2021-03-05", "2021-06-25")
     assert [(it["section"], it["position"], it["change"]) for it in pair["items"]] == [
         ("current-status", 1, "reworded"),
         ("current-status", 2, "moved"),
@@ -75,30 +76,89 @@ def test_scripts_get_each_pair_of_papers_as_json(group):
 def test_people_get_a_line_for_each_item(group):
     lines = run("broker-modernization").splitlines()
 
-    assert lines[0] == "2031-03-05 to 2031-06-25"
+    assert lines[0] == "2021-03-05 to 2021-06-25"
     assert (
         "  Current status 1: Reworded: CBP received [-214-] [+241+] comments on the rule." in lines
     )
     assert f"  Current status 2: Moved from Background 1: {PORTAL}" in lines
     assert f"  Current status 3: New: {SENT}" in lines
     assert f"  Current status 1: No longer reported: {RIDER}" in lines
-    assert f"    1. Not mentioned: {STEP}" in lines
+    assert f"    Next steps 1: Not mentioned: {STEP}" in lines
     assert any(line.startswith("       May be answered by Current status 3 (") for line in lines)
 
 
 def test_drafts_are_not_read(group):  # S01
-    make_paper(group, date(2031, 9, 17), status=["A draft."], published=False)
+    make_paper(group, date(2021, 9, 17), status=["A draft."], published=False)
 
     assert len(json.loads(run("broker-modernization", "--json"))) == 1
     assert "A draft." not in run("broker-modernization")
 
 
+def test_summaries_are_not_compared(group):
+    make_paper(
+        group,
+        date(2021, 9, 17),
+        source_kind="third-party-summary",
+        source_url="https://www.example.gov/summary",
+    )
+
+    assert [it["newer"] for it in json.loads(run("broker-modernization", "--json"))] == [
+        "2021-06-25"
+    ]
+
+
+def test_papers_are_compared_across_meetings_without_one(group):
+    make_meeting(date(2021, 9, 17))
+    make_paper(group, date(2021, 12, 8), status=[SENT])
+
+    pair = json.loads(run("broker-modernization", "--json"))[1]
+
+    assert (pair["older"], pair["newer"]) == ("2021-06-25", "2021-12-08")
+    assert [it["change"] for it in pair["items"]] == ["same"]
+
+
+def test_what_staff_say_of_pairs_and_the_items_they_track_count(group):
+    older, newer = group_papers(group)
+    newer_item = newer.status_items.get(text=SENT)
+    PairingCorrection.objects.create(
+        older_status_item=older.status_items.get(text=RIDER), newer_status_item=newer_item
+    )
+    older.section_items.filter(section="other").update(also_next_step=True)
+
+    (pair,) = json.loads(run("broker-modernization", "--json"))
+
+    assert pair["items"][2]["change"] == "reworded"
+    assert pair["items"][2]["reason"].startswith("Staff say so")
+    assert [(it["section"], it["position"]) for it in pair["steps"]] == [
+        ("next-steps", 1),
+        ("next-steps", 2),
+        ("other", 1),
+    ]
+    assert pair["steps"][2]["heading"] == "Recommendations"
+    assert "    Recommendations 1: Not mentioned: CBP should publish" in run("broker-modernization")
+
+
+def test_a_rejected_suggestion_is_not_printed(group):
+    older, newer = group_papers(group)
+    RejectedSuggestion.objects.create(
+        next_step=older.next_steps.get(text=STEP), answer=newer.status_items.get(text=SENT)
+    )
+
+    (pair,) = json.loads(run("broker-modernization", "--json"))
+
+    assert pair["steps"][0]["suggestions"] == []
+
+
+def group_papers(group):
+    return IssuePaper.objects.filter(working_group=group).order_by("meeting__held_on")
+
+
 def test_splits_and_merges_say_so():
     group = make_group("pipeline")
     whole = f"{PORTAL[:-1]}, and {RIDER[0].lower()}{RIDER[1:]}"
-    make_paper(group, date(2031, 3, 5), status=[whole])
-    make_paper(group, date(2031, 6, 25), status=[PORTAL, RIDER])
-    make_paper(group, date(2031, 9, 17), status=[whole])
+    make_paper(group, date(2021, 3, 5), status=[whole])
+    make_paper(group, date(2021, 6, 25), status=[PORTAL, RIDER])
+    make_paper(group, date(2021, 9, 17), status=[whole])
 
     split, merge = json.loads(run("pipeline", "--json"))
 
@@ -109,7 +169,7 @@ def test_splits_and_merges_say_so():
 
 @pytest.mark.parametrize(
     ("held", "words"),
-    [([], "no published paper"), ([date(2031, 3, 5)], "one published paper")],
+    [([], "no published issue paper"), ([date(2021, 3, 5)], "one published issue paper")],
 )
 def test_a_group_with_fewer_than_two_papers_has_nothing_to_compare(held, words):
     group = make_group("pipeline")
@@ -126,10 +186,10 @@ def test_an_unknown_group_is_refused_in_words():
 
 
 def test_the_number_of_queries_does_not_grow_with_the_papers(group, django_assert_num_queries):
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(10):
         run("broker-modernization")
     for month in (7, 8, 9):
-        make_paper(group, date(2031, month, 1), status=[RIDER], next_steps=[STEP])
+        make_paper(group, date(2021, month, 1), status=[RIDER], next_steps=[STEP])
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(10):
         run("broker-modernization")

@@ -4,16 +4,15 @@ import json
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
 from papers.comparison import Change, PlacedItem
 from papers.content import SECTION_LABELS, SectionKind
-from papers.contents import load_contents
-from papers.models import IssuePaper
-from papers.statements import Record
+from papers.following import FollowedGroup, Rejections, follow_groups, rejections_of
 from papers.suggestions import Corpus, suggest
 from papers.threads import Fact
 from papers.words import Op
-from workgroups.models import WorkingGroup
+from workgroups.models import Meeting, WorkingGroup
 
 FACT_WORDS = {
     Fact.REPEATED: "Repeated",
@@ -23,12 +22,16 @@ FACT_WORDS = {
 
 
 class Command(BaseCommand):
-    """Reads published papers alone (S01) and changes nothing."""
+    """Reads published issue papers of meetings that took place (S01), and changes nothing.
+
+    With what staff say of pairs, and with the items outside Next Steps that they track.
+    """
 
     help = (
-        "Print, for each pair of consecutive published papers of a group, what is new, reworded, "
-        "the same, moved and no longer reported, what the newer paper does with the older one's "
-        "next steps, and which of its status items may answer them (for staff to judge)."
+        "Print, for each pair of consecutive published issue papers of a group, what is new, "
+        "reworded, the same, moved and no longer reported, what the newer paper does with the "
+        "older one's next steps, and which of its status items may answer them (for staff to "
+        "judge)."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -43,34 +46,35 @@ class Command(BaseCommand):
                 f"No group has the slug “{slug}”. The slug is the last part of the address of the "
                 "group's page."
             )
-        published = IssuePaper.objects.published().of_group(group).with_subject()
-        papers = list(published)[::-1]
-        contents = load_contents(papers)
-        days = [paper.meeting.held_on.isoformat() for paper in papers]
-        facts = pairs_of(days, Record([contents[paper.pk] for paper in papers]))
+        groups = WorkingGroup.objects.with_history().filter(pk=group.pk)
+        followed = follow_groups(groups, Meeting.objects.all(), timezone.localdate())[group.pk]
+        facts = pairs_of(followed, rejections_of([group]))
         if options["json"]:
             self.stdout.write(json.dumps(facts, ensure_ascii=False, indent=2))
         elif not facts:
-            count = {0: "no published paper", 1: "one published paper"}[len(papers)]
+            papers = sum(paper is not None for paper in followed.papers)
+            count = {0: "no published issue paper", 1: "one published issue paper"}[papers]
             self.stdout.write(f"{group} has {count}: there is nothing to compare.")
         else:
             self.stdout.write("\n\n".join(as_text(pair) for pair in facts))
 
 
-def pairs_of(days: list[str], record: Record) -> list[dict[str, Any]]:
-    """The facts of each pair of consecutive papers; ``days`` are those of their meetings."""
-    corpus = Corpus(paper for paper in record.run if paper)
+def pairs_of(followed: FollowedGroup, rejections: Rejections) -> list[dict[str, Any]]:
+    """The facts of each pair of consecutive papers of a group."""
+    corpus = Corpus(paper for paper in followed.contents if paper)
+    days = [meeting.held_on.isoformat() for meeting in followed.meetings]
     found = []
-    for index, changes in enumerate(record.changes):
-        if changes is None:
+    for index, changes in enumerate(followed.changes):
+        before = followed.index_before(index)
+        if changes is None or before is None:
             continue
         found.append(
             {
-                "older": days[index - 1],
+                "older": days[before],
                 "newer": days[index],
                 "items": [_item(change) for change in changes.items],
                 "gone": [_place(change.older) for change in changes.gone],
-                "steps": _steps(record, index, corpus),
+                "steps": _steps(followed, before, index, corpus, rejections),
             }
         )
     return found
@@ -111,10 +115,13 @@ def _item(change: Change) -> dict[str, Any]:
     }
 
 
-def _steps(record: Record, index: int, corpus: Corpus) -> list[dict[str, Any]]:
-    """The older paper's next steps: what the newer one does with them, and what may answer."""
+def _steps(
+    followed: FollowedGroup, before: int, index: int, corpus: Corpus, rejections: Rejections
+) -> list[dict[str, Any]]:
+    """The older paper's steps, tracked items too: what the newer one does, and what may answer."""
+    record = followed.record
     found = []
-    for node in record.nodes(index - 1):
+    for node in record.nodes(before):
         if not record.is_step(node):
             continue
         step = record.items[node]
@@ -122,11 +129,15 @@ def _steps(record: Record, index: int, corpus: Corpus) -> list[dict[str, Any]]:
         fact = Fact.NOT_MENTIONED
         if mention:
             fact = Fact.REWORDED if mention.is_reworded else Fact.REPEATED
-        answers = suggest(step, index - 1, record.run, corpus=corpus, until=index)
+        refused = {
+            place
+            for thread in followed.threads_at(*node)
+            for _, place in followed.rejected_for(thread, rejections)
+        }
+        answers = suggest(step, before, record.run, refused, corpus, until=index)
         found.append(
             {
-                "position": step.place.position,
-                "text": step.text,
+                **(_place(step) or {}),
                 "fact": fact.value,
                 "suggestions": [
                     {**(_place(it.item) or {}), "score": it.score, "words": list(it.words)}
@@ -153,7 +164,7 @@ def as_text(pair: dict[str, Any]) -> str:
     if pair["steps"]:
         lines.append(f"  Next steps of {pair['older']}:")
     for step in pair["steps"]:
-        lines.append(f"    {step['position']}. {FACT_WORDS[Fact(step['fact'])]}: {step['text']}")
+        lines.append(f"    {_where(step)}: {FACT_WORDS[Fact(step['fact'])]}: {step['text']}")
         lines += [
             f"       May be answered by {_where(it)} ({it['score']:.2f}, "
             f"{', '.join(it['words'])}): {it['text']}"
