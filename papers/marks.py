@@ -56,7 +56,8 @@ class Notes:
     @property
     def has_other_words(self) -> bool:
         """Whether the words differ from those of the paper before."""
-        return bool(self.change and self.change.diff) and self.kind != ChangeKind.SAME
+        change = self.change
+        return change is not None and (change.kind == ChangeKind.REWORDED or change.is_reworded)
 
 
 NO_NOTES = Notes()

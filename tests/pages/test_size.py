@@ -7,6 +7,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from papers import following
+from papers.comparison import compare
 from papers.models import IssuePaper, PaperSection, StatusItem
 from papers.models.items import NextStep
 from tests.factories import (
@@ -42,6 +44,8 @@ QUERIES = {
     "/groups/?state=active&subcommittee=one&kind=working-group&q=group&term=17": 8,
     "/groups/group-0/": 12,
     "/groups/group-0/?asof=2024-09-20": 12,
+    "/groups/group-0/changes/2024-08-19...2024-09-18/": 8,
+    "/groups/group-0/changes/?older=2024-09-18": 8,
     "/meetings/2024-09-18/brief/": 10,
     "/meetings/2024-09-18/brief.txt": 10,
     "/next-steps/": 9,
@@ -171,3 +175,23 @@ def test_a_former_address_takes_few_queries(client):
 
         assert response.status_code == 301
         assert len(queries) <= 5
+
+
+def test_a_group_page_compares_each_pair_of_its_papers_once(client, monkeypatch):
+    everybody = make_record(groups=1, meetings=40, papers_each=1)
+    # No two papers say the same, so that each pair is one of its own.
+    for number, item in enumerate(StatusItem.objects.filter(position=1)):
+        StatusItem.objects.filter(pk=item.pk).update(text=f"Meeting {number} spoke of bonds.")
+    compared = []
+    monkeypatch.setattr(following, "compare", lambda *of: compared.append(of) or compare(*of))
+
+    assert client.get(everybody[0].get_absolute_url()).status_code == 200
+    assert len(compared) == 39
+    assert client.get(everybody[0].get_absolute_url()).status_code == 200
+    assert client.get("/papers/2024-09-18/group-0/").status_code == 200
+    assert len(compared) == 39
+
+    # Kept by content: what staff correct is compared anew, with the papers at both its sides.
+    StatusItem.objects.filter(text="Meeting 7 spoke of bonds.").update(text="It spoke of drawback.")
+    assert b"It spoke of drawback." in client.get(everybody[0].get_absolute_url()).content
+    assert len(compared) == 41
