@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from papers import following
+from papers.comparison import compare
 from tests.changes_fixtures import JUNE, MARCH, NEW, SEPTEMBER, make_changes
 from tests.factories import make_group, make_paper
 from tests.pages.html import read
@@ -221,3 +223,20 @@ def test_drafts_leave_no_trace(client, groups):
     make_paper(groups["entry"], date(2024, 12, 11), status=["Draft."], published=False)
 
     assert client.get("/").content == before
+
+
+def test_each_pair_of_papers_is_compared_once(client, groups, monkeypatch):
+    compared = []
+
+    def count(older, newer, corrections=()):
+        compared.append((older, newer))
+        return compare(older, newer, corrections)
+
+    following.changes_between.cache_clear()
+    following._record_of.cache_clear()
+    monkeypatch.setattr(following, "compare", count)
+
+    for address in ("/", "/meetings/2024-09-18/", "/meetings/", "/?board=2024-06-26", "/"):
+        read(client, address)
+
+    assert len(compared) == 2
