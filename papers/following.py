@@ -1,6 +1,6 @@
 """Groups followed from meeting to meeting: their papers, what changed, and every next step.
 
-The one loader behind every page that shows a change or a step: six queries, whatever the number of
+The one loader behind every page that shows a change or a step: five queries, whatever the number of
 groups, meetings and papers. Only the Government's own papers are compared: a third-party summary
 is told in the site's words, and a difference from those would say nothing of the group.
 """

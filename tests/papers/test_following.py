@@ -1,0 +1,467 @@
+"""Groups followed from meeting to meeting: pairs, corrections, steps and outcomes."""
+
+from datetime import date
+
+import pytest
+from django.db.models import F
+
+from papers import following
+from papers.comparison import ChangeKind, Place
+from papers.content import Item, PaperContent, Section, SectionKind
+from papers.following import follow_groups, rejections_of
+from papers.importing.rows import rewrite
+from papers.models import IssuePaper, PairingCorrection, RejectedSuggestion, StepOutcome
+from papers.threads import Fact, Outcome
+from tests.factories import make_event, make_group, make_meeting, make_paper
+from workgroups.models import Meeting, WorkingGroup
+
+pytestmark = pytest.mark.django_db
+
+MARCH, JUNE, SEPTEMBER = date(2024, 3, 6), date(2024, 6, 26), date(2024, 9, 18)
+DECEMBER = date(2024, 12, 11)
+STEP = "The group will send CBP a list of the errors that the portal returns."
+OLD = "CBP received 214 comments on the rule."
+NEW = "CBP received 241 comments on the rule."
+OTHER = "Members asked for a list of ports with night service."
+RIDER = "The group reviewed the bond rider form with sureties in Houston."
+STATUS = SectionKind.CURRENT_STATUS
+STEPS = SectionKind.NEXT_STEPS
+
+
+@pytest.fixture
+def group():
+    return make_group("bond")
+
+
+def followed(group, day=date(2025, 1, 1), **options):
+    groups = WorkingGroup.objects.with_history().filter(pk=group.pk)
+    return follow_groups(groups, Meeting.objects.all(), day, **options)[group.pk]
+
+
+def kinds(found, index=1):
+    return [it.kind.value for it in found.changes[index].items]
+
+
+def link(older, newer, together=True):
+    fields = {"NextStep": "next_step", "StatusItem": "status_item", "SectionItem": "section_item"}
+    names = [fields[type(it).__name__] for it in (older, newer)]
+    return PairingCorrection.objects.create(
+        **{f"older_{names[0]}": older, f"newer_{names[1]}": newer, "together": together}
+    )
+
+
+def settle(step, meeting, outcome="done", field="next_step", **fields):
+    fields = fields or {"note": "Said so."}
+    return StepOutcome.objects.create(**{field: step}, meeting=meeting, outcome=outcome, **fields)
+
+
+# Pairs that staff corrected ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def corrected(group):
+    """Staff say that the first items belong together and the second do not."""
+    older = make_paper(group, MARCH, status=[RIDER, OLD])
+    newer = make_paper(group, JUNE, status=[OTHER, NEW])
+    link(older.status_items.first(), newer.status_items.first())
+    link(older.status_items.last(), newer.status_items.last(), together=False)
+    return older, newer
+
+
+def test_corrections_win_over_what_is_computed(group, corrected):
+    found = followed(group)
+
+    assert kinds(found) == ["reworded", "new"]
+    assert found.changes[1].items[0].by_staff
+    assert [it.older.text for it in found.changes[1].gone] == [OLD]
+
+
+def test_corrections_survive_later_edits_of_the_items(group, corrected):
+    _, newer = corrected
+    assert kinds(followed(group)) == ["reworded", "new"]
+
+    newer.status_items.filter(text=OTHER).update(text="Nothing like that was said before.")
+    newer.status_items.filter(text=NEW).update(text=OLD)
+
+    assert kinds(followed(group)) == ["reworded", "new"]
+
+
+def test_corrections_survive_reorders(group, corrected):
+    for paper in corrected:
+        paper.status_items.update(position=F("position") + 100)
+        paper.status_items.filter(position=101).update(position=5)
+        paper.status_items.filter(position=102).update(position=4)
+
+    found = followed(group)
+
+    assert kinds(found) == ["new", "reworded"]
+    assert found.changes[1].items[1].older.text == RIDER
+
+
+def test_corrections_survive_a_revision_that_is_taken_over(group, corrected):
+    _, newer = corrected
+    items = (Item(NEW), Item("Something that is new."), Item(OTHER.replace("night", "day")))
+    rewrite(newer, PaperContent(sections=(Section(STATUS, "Current Status", items),)))
+
+    found = followed(group)
+
+    assert kinds(found) == ["new", "new", "reworded"]
+    assert found.changes[1].items[2].older.text == RIDER
+
+
+def test_corrections_of_papers_that_are_not_shown_leave_no_trace(group, corrected):  # S01
+    _, newer = corrected
+    newer.withdraw()
+    make_paper(group, SEPTEMBER, status=[NEW])
+
+    found = followed(group)
+
+    assert found.corrections == {}
+    assert kinds(found, 2) == ["reworded"]
+
+
+def test_a_correction_of_distant_papers_links_a_statement_over_the_gap(group):
+    older = make_paper(group, MARCH, status=[RIDER])
+    make_paper(group, JUNE, status=[OLD])
+    newest = make_paper(group, SEPTEMBER, status=[OTHER])
+    link(older.status_items.get(), newest.status_items.get())
+
+    found = followed(group)
+
+    assert found.record.history(2, Place(STATUS, 1)).first_reported == 0
+    assert found.between(0, 2).items[0].by_staff
+
+
+# Steps and what became of them ------------------------------------------------------------------
+
+
+def test_a_step_is_followed_and_settled_with_its_evidence(group):
+    march = make_paper(group, MARCH, next_steps=[STEP])
+    june = make_paper(group, JUNE, status=[OTHER], next_steps=[STEP])
+    make_paper(group, SEPTEMBER)
+    stated = settle(
+        june.next_steps.get(), make_meeting(DECEMBER), evidence=None, note="CBP said so."
+    )
+    row = settle(
+        march.next_steps.get(),
+        june.meeting,
+        outcome="partly-done",
+        evidence=june.status_items.get(),
+    )
+
+    found = followed(group)
+
+    (thread,) = found.ledger.threads
+    assert [event.fact for event in thread.events] == [
+        Fact.MADE,
+        Fact.REPEATED,
+        Fact.NOT_MENTIONED,
+        Fact.NO_PAPER,
+    ]
+    assert [it.outcome for it in thread.outcomes] == [Outcome.PARTLY_DONE, Outcome.DONE]
+    assert (thread.settled_at, thread.is_open) == (3, False)
+    assert found.statements == {row.pk: row, stated.pk: stated}
+    assert found.evidence_of(row) == (1, Place(STATUS, 1))
+    assert found.evidence_of(stated) is None
+    assert found.threads_at(1, Place(STEPS, 1)) == (thread,)
+
+
+@pytest.mark.parametrize(
+    ("field", "kind", "heading"),
+    [
+        ("status_item", STATUS, ""),
+        ("section_item", SectionKind.BACKGROUND, ""),
+        ("section_item", SectionKind.OTHER, "Recommendations"),
+    ],
+)
+def test_items_outside_next_steps_are_followed_once_staff_track_them(group, field, kind, heading):
+    sections = {
+        STATUS: {"status": [STEP]},
+        SectionKind.BACKGROUND: {"status": [OLD], "background": [STEP]},
+        SectionKind.OTHER: {"status": [OLD], "other": {heading: [STEP]}},
+    }
+    march = make_paper(group, MARCH, **sections[kind])
+    make_paper(group, JUNE, status=[NEW])
+    items = march.status_items if field == "status_item" else march.section_items
+    assert followed(group).ledger.threads == ()
+
+    items.update(also_next_step=True)
+    row = settle(items.get(), Meeting.objects.get(held_on=JUNE), field=field)
+
+    found = followed(group)
+    (thread,) = found.ledger.threads
+    assert thread.item.place == Place(kind, 1, heading)
+    assert thread.settled_at == 1
+    assert found.rows[0, thread.item.place] == (field, items.get().pk)
+    assert found.statements == {row.pk: row}
+
+
+def test_a_tracked_item_that_a_later_paper_prints_again_is_one_step(group):
+    march = make_paper(group, MARCH, status=[STEP])
+    make_paper(group, JUNE, status=[OLD], next_steps=[STEP])
+    march.status_items.update(also_next_step=True)
+
+    (thread,) = followed(group).ledger.threads
+
+    assert [it.item.place.section for it in thread.mentions] == [STATUS, STEPS]
+
+
+def test_steps_that_were_open_when_the_group_ended_are_no_longer_open(group):
+    make_paper(group, MARCH, next_steps=[STEP])
+    make_paper(group, JUNE, next_steps=[STEP])
+    make_meeting(SEPTEMBER)
+    assert followed(group).ledger.open
+
+    make_event(group, "concluded", date(2024, 7, 1))
+
+    found = followed(group)
+    (thread,) = found.ledger.threads
+    assert found.ended_at == {1}
+    assert (thread.ended_at, thread.settled_at, thread.closed_at) == (1, None, 1)
+    assert found.ledger.open == ()
+    # Before that day it was open.
+    assert followed(group, date(2024, 6, 30)).ledger.open
+
+
+def test_what_became_of_a_step_may_be_stated_after_the_group_ended(group):
+    march = make_paper(group, MARCH, next_steps=[STEP])
+    make_event(group, "concluded", date(2024, 3, 20))
+    settle(march.next_steps.get(), make_meeting(JUNE), outcome="overtaken")
+
+    found = followed(group)
+
+    (thread,) = found.ledger.threads
+    assert (thread.ended_at, thread.settled_at, thread.closed_at) == (0, 1, 0)
+    assert found.ledger.unplaced == ()
+    assert [(it.settled, it.ended, it.still_open) for it in found.ledger.balances] == [
+        (0, 1, 0),
+        (0, 0, 0),
+    ]
+
+
+def test_a_group_that_is_re_established_makes_its_steps_anew(group):
+    make_paper(group, MARCH, next_steps=[STEP])
+    make_event(group, "concluded", date(2024, 4, 1))
+    make_meeting(JUNE)
+    make_event(group, "re-established", date(2024, 8, 1))
+    make_paper(group, SEPTEMBER, next_steps=[STEP])
+
+    found = followed(group)
+
+    assert [(it.made_at, it.ended_at, it.again) for it in found.ledger.threads] == [
+        (0, 0, None),
+        (2, None, 0),
+    ]
+    assert kinds(found, 2) == ["same", "same"]
+
+
+def test_a_group_without_papers_is_followed_too(group):
+    make_meeting(MARCH)
+    make_event(group, "concluded", date(2024, 4, 1))
+
+    found = followed(group)
+
+    assert (found.papers, found.changes, found.ledger.threads) == ([None], [None], ())
+    assert found.ended_at == frozenset()
+
+
+# What is read -----------------------------------------------------------------------------------
+
+
+def test_the_day_decides_what_is_known(group):
+    march = make_paper(group, MARCH, next_steps=[STEP])
+    june = make_paper(group, JUNE)
+    settle(march.next_steps.get(), june.meeting)
+
+    before = followed(group, date(2024, 6, 25))
+    on_the_day = followed(group, JUNE)
+
+    assert len(before.meetings) == 1
+    assert before.statements == {}
+    assert before.ledger.open
+    assert on_the_day.ledger.open == ()
+    assert (on_the_day.index_of(JUNE), before.index_of(JUNE)) == (1, None)
+
+
+@pytest.mark.parametrize("status", ["planned", "postponed", "cancelled"])
+def test_meetings_that_did_not_take_place_are_left_out_unless_prepared(group, status):
+    make_paper(group, MARCH, next_steps=[STEP])
+    meeting = make_meeting(JUNE, status=status)
+    make_paper(group, meeting=meeting, next_steps=[STEP])
+
+    assert followed(group).papers[-1].meeting.held_on == MARCH
+    assert followed(group, upcoming=meeting).papers[-1].meeting == meeting
+
+
+def test_summaries_are_not_compared(group):
+    make_paper(group, MARCH, status=[OLD])
+    make_paper(
+        group,
+        JUNE,
+        status=[NEW],
+        next_steps=[STEP],
+        source_kind="third-party-summary",
+        source_url="https://www.example.gov/summary",
+    )
+    make_paper(group, SEPTEMBER, status=[NEW])
+
+    found = followed(group)
+
+    assert [paper is None for paper in found.papers] == [False, True, False]
+    assert [changes is None for changes in found.changes] == [True, True, False]
+    assert found.index_before(2) == 0
+    assert found.ledger.threads == ()
+
+
+def test_drafts_are_read_only_where_a_page_of_staff_asks(group):  # S01
+    march = make_paper(group, MARCH, next_steps=[STEP])
+    june = make_paper(group, JUNE, status=[OTHER], published=False)
+    settle(march.next_steps.get(), june.meeting, evidence=june.status_items.get())
+
+    public = followed(group)
+    staff = followed(group, papers=IssuePaper.objects.all(), outcomes=StepOutcome.objects.all())
+
+    assert (public.papers[1], public.statements) == (None, {})
+    assert public.ledger.open
+    assert staff.papers[1] == june
+    assert staff.ledger.open == ()
+
+
+def test_an_outcome_whose_step_is_tracked_no_more_changes_nothing(group):
+    march = make_paper(group, MARCH, status=[STEP])
+    march.status_items.update(also_next_step=True)
+    make_paper(group, JUNE, next_steps=["Meet again in Savannah."])
+    settle(march.status_items.get(), Meeting.objects.get(held_on=JUNE), field="status_item")
+    march.status_items.update(also_next_step=False)
+
+    found = followed(group)
+
+    assert len(found.ledger.unplaced) == 1
+    assert [it.outcomes for it in found.ledger.threads] == [[]]
+
+
+def test_rejections_are_found_for_every_paper_that_prints_the_step(group):
+    make_paper(group, MARCH, next_steps=[STEP])
+    june = make_paper(group, JUNE, next_steps=[STEP])
+    september = make_paper(group, SEPTEMBER, status=[OTHER])
+    row = RejectedSuggestion.objects.create(
+        next_step=june.next_steps.get(), answer=september.status_items.get()
+    )
+    make_paper(make_group("quiet"), MARCH)
+
+    found = followed(group)
+    (thread,) = found.ledger.threads
+
+    assert list(found.rejected_for(thread, rejections_of([group]))) == [
+        (row, (2, Place(STATUS, 1)))
+    ]
+    assert rejections_of([WorkingGroup.objects.get(slug="quiet")]) == {}
+
+
+def test_any_number_of_groups_takes_five_queries(group, django_assert_num_queries):
+    def follow_all():
+        groups = list(WorkingGroup.objects.with_history())
+        meetings = list(Meeting.objects.all())
+        with django_assert_num_queries(5):
+            for found in follow_groups(groups, meetings, date(2025, 1, 1)).values():
+                assert found.ledger is not None
+
+    make_paper(group, MARCH, next_steps=[STEP])
+    make_paper(group, JUNE, status=[OTHER])
+    follow_all()
+    for number in range(5):
+        other = make_group(f"group-{number}")
+        papers = [
+            make_paper(other, day, status=[OLD], next_steps=[STEP], background=[OTHER])
+            for day in (MARCH, JUNE, SEPTEMBER)
+        ]
+        settle(papers[0].next_steps.get(), papers[1].meeting, evidence=papers[1].status_items.get())
+        link(papers[0].status_items.get(), papers[1].status_items.get())
+
+    follow_all()
+
+
+def test_without_papers_nothing_else_is_asked(group, django_assert_num_queries):
+    groups = list(WorkingGroup.objects.with_history())
+    meetings = [make_meeting(MARCH)]
+
+    with django_assert_num_queries(1):
+        follow_groups(groups, meetings, date(2025, 1, 1))
+
+
+# Kept pairs -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def compared(monkeypatch):
+    """The pairs of papers that were compared, cold."""
+    done = []
+
+    def counting(older, newer, corrections=()):
+        done.append((older, newer))
+        return following_compare(older, newer, corrections)
+
+    following_compare = following.compare
+    following.changes_between.cache_clear()
+    following._record_of.cache_clear()
+    monkeypatch.setattr(following, "compare", counting)
+    yield done
+    following.changes_between.cache_clear()
+    following._record_of.cache_clear()
+
+
+def test_each_pair_is_compared_once_and_again_only_after_an_edit(group, compared):
+    papers = [
+        make_paper(group, day, status=[f"CBP received {number} comments on the rule."])
+        for number, day in enumerate((MARCH, JUNE, SEPTEMBER, DECEMBER))
+    ]
+    for _ in range(3):
+        found = followed(group)
+        assert found.ledger is not None
+        assert found.between(0, 1) is found.changes[1]
+    assert len(compared) == 3
+
+    papers[1].status_items.update(text=RIDER)
+
+    assert kinds(followed(group), 1) == ["new"]
+    assert kinds(followed(group), 2) == ["new"]
+    assert kinds(followed(group), 3) == ["reworded"]
+    assert len(compared) == 5
+
+    link(papers[0].status_items.get(), papers[1].status_items.get())
+
+    assert followed(group).changes[1].items[0].by_staff
+    assert len(compared) == 6
+
+
+def test_a_page_through_forty_papers_compares_each_pair_once(group, compared):
+    for number in range(40):
+        day = date(1990 + number // 4, 1 + number % 4 * 3, 6)
+        make_paper(group, day, status=[f"CBP received {number} comments on the rule.", RIDER])
+
+    for _ in range(2):
+        assert followed(group).ledger is not None
+
+    assert len(compared) == 39
+    assert followed(group).record.history(39, Place(STATUS, 2)).first_reported == 0
+
+
+def test_papers_of_the_same_words_keep_their_own_rows(group, compared):
+    """What is kept by words is never taken for what is stored."""
+    other = make_group("other")
+    for each in (group, other):
+        march = make_paper(each, MARCH, status=[OLD], next_steps=[STEP])
+        make_paper(each, JUNE, status=[NEW])
+        settle(march.next_steps.get(), Meeting.objects.get(held_on=JUNE))
+
+    found = [followed(each) for each in (group, other)]
+
+    for one in found:
+        own = {it.pk for paper in one.papers for it in paper.status_items.all()}
+        assert {key for kind, key in one.places if kind == "status_item"} == own
+        assert [one.item_at((index, Place(STATUS, 1))).item.key in own for index in (0, 1)] == [
+            True,
+            True,
+        ]
+        assert [it.row for it in one.ledger.threads[0].outcomes] == list(one.statements)
+    assert {it.kind for one in found for it in one.changes[1].items} == {ChangeKind.REWORDED}
