@@ -8,11 +8,18 @@ from papers.models import ImportedFile, IssuePaper
 from tests.browser.conftest import open_all_details, violations
 from tests.importing.making import make_docx, make_txt, sample
 
-# Without ``django_db``: on PostgreSQL the server has connections of its own, and what a test keeps
-# in a transaction would never show on a page. What is stored here goes with the ``site``.
-pytestmark = [pytest.mark.browser]
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("db")]
 
 PHRASE = "a long enough phrase"
+
+
+@pytest.fixture
+def db(site):
+    """In place of pytest-django's: the same database, but no transaction around the test.
+
+    On PostgreSQL the server has connections of its own, and what a test keeps in a transaction
+    would never show on a page. What is stored here goes with the ``site``.
+    """
 
 
 @pytest.fixture(scope="module")
