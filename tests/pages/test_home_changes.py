@@ -49,8 +49,8 @@ def test_the_first_screen_says_what_changed_in_numbers(client, groups):
     }
     assert (
         "We hold 3 issue papers and 1 third-party summary of this meeting; 1 more group reported, "
-        "and we do not hold its paper. 2 of the papers are compared with the group’s previous "
-        "paper; 1 is the first that we hold of its group."
+        "and we do not hold its paper. 2 of the papers are compared with the previous "
+        "paper that we hold of the group; 1 is the first of its group."
     ) in page.one(class_="lede").text
 
 

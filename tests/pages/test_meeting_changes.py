@@ -42,8 +42,8 @@ def test_the_numbers_stand_on_top_and_lead_to_their_lists(client, groups):
         "4 next steps open after it": "/next-steps/?state=open&asof=2024-09-18",
     }
     assert (
-        "2 of the papers are compared with the group’s previous paper; 1 is the first that we hold "
-        "of its group."
+        "2 of the papers are compared with the previous paper that we hold of the group; 1 is the "
+        "first of its group."
     ) in page.one(class_="lede").text
 
 
