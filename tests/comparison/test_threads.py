@@ -160,6 +160,36 @@ def test_steps_open_when_the_group_ended_are_counted_as_such():
     assert not any(it.fact == "overtaken" for thread in found.threads for it in thread.events)
 
 
+def test_what_is_stated_after_the_group_ended_settles_the_step_and_is_counted_once():
+    done = StatedOutcome((0, step(1)), 2, Outcome.DONE)
+    again = StatedOutcome((0, step(1)), 3, Outcome.DROPPED)
+
+    found = ledger(steps(LIST), steps(LIST), None, None, outcomes=[done, again], ended_at={1})
+
+    (thread,) = found.threads
+    assert (thread.ended_at, thread.settled_at, thread.closed_at) == (1, 2, 1)
+    assert (thread.open_for, thread.outcomes) == (1, [done])
+    assert found.unplaced == (again,)
+    assert [(it.settled, it.ended, it.still_open) for it in found.balances] == [
+        (0, 0, 1),
+        (0, 1, 0),
+        (0, 0, 0),
+        (0, 0, 0),
+    ]
+
+
+def test_a_step_printed_again_by_a_group_that_is_re_established_is_made_anew():
+    said = StatedOutcome((2, step(1)), 3, Outcome.DONE)
+
+    found = ledger(steps(LIST), None, steps(LIST), steps(BRIEF), outcomes=[said], ended_at={0})
+
+    assert [(it.made_at, it.ended_at, it.settled_at, it.again) for it in found.threads] == [
+        (0, 0, None, None),
+        (2, None, 3, 0),
+        (3, None, None, None),
+    ]
+
+
 def test_a_step_that_moved_to_the_status_is_followed_there():
     found = ledger(steps(VISIT), make_content([VISIT]), make_content([VISIT]))
 
@@ -226,7 +256,8 @@ many = settings(
     st.lists(PAPER, max_size=6),
     OUTCOMES,
     st.sets(NODES, max_size=3),
-    st.sets(st.integers(0, 6), max_size=1),
+    # A group may end, be re-established and end again; outcomes may be stated after that.
+    st.sets(st.integers(0, 6), max_size=2),
 )
 def test_no_step_vanishes_and_every_count_adds_up(run, outcomes, tracked, ended_at):
     record = Record(run, tracked=tracked)
@@ -241,6 +272,11 @@ def test_no_step_vanishes_and_every_count_adds_up(run, outcomes, tracked, ended_
         # Counted once more, from the threads alone.
         assert balance.made == sum(it.made_at == index for it in found.threads)
         assert balance.still_open == sum(it.was_open_after(index) for it in found.threads)
+        assert balance.ended == sum(it.ended_at == index for it in found.threads)
+        # What is settled after the group ended was counted there already.
+        assert balance.settled == sum(
+            it.settled_at == index and it.ended_at is None for it in found.threads
+        )
         before = balance.still_open
     assert before == len(found.open)
     for index in range(len(run)):
@@ -256,5 +292,9 @@ def test_no_step_vanishes_and_every_count_adds_up(run, outcomes, tracked, ended_
         ]
         if thread.settled_at is not None:
             assert any(it.meeting == thread.settled_at for it in thread.outcomes)
+        closed = {it for it in (thread.settled_at, thread.ended_at) if it is not None}
+        assert thread.closed_at == min(closed, default=None)
+        assert thread.ended_at is None or thread.ended_at in ended_at
+        assert thread.settled_at is None or thread.settled_at > (thread.ended_at or -1)
     placed = {id(it) for thread in found.threads for it in thread.outcomes}
     assert placed | {id(it) for it in found.unplaced} == {id(it) for it in outcomes}
