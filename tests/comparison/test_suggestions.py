@@ -81,6 +81,14 @@ def test_only_meetings_up_to_the_one_asked_for_are_looked_at():
     assert len(suggested(*run, until=2)) == 1
 
 
+def test_of_meetings_before_the_first_asked_for_nothing_is_suggested():
+    again = SENT.replace("31", "40")
+    run = (make_content([*OTHERS, SENT]), make_content([SENT, again, *OTHERS]))
+
+    assert [it.item.text for it in suggested(*run, since=2)] == [again]
+    assert {it.item.text for it in suggested(*run)} == {SENT, again}
+
+
 def test_what_staff_rejected_does_not_come_back_in_any_paper():
     run = (make_content([*OTHERS, SENT]), make_content([SENT, *OTHERS]))
 
