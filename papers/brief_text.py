@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from textwrap import wrap
 
-from papers.brief import Block, Brief, Line, Part, Quote
+from papers.brief_parts import Block, Brief, Line, Part, Quote
 from workgroups.dates import long_day
 
 WIDTH = 78
@@ -58,9 +58,9 @@ def _block(block: Block, addresses: dict[str, int]) -> Iterator[str]:
     yield from _wrapped(head, "* ", "  ")
     for line in block.lines:
         yield from _wrapped(_line(line, addresses), "  - ", "    ")
-    if block.left_out:
-        more = "change" if block.left_out == 1 else "changes"
-        yield from _wrapped(f"{block.left_out} more {more} on the paper’s page", "  - ", "    ")
+    if block.more:
+        more = f"{block.more.text} {_number(block.more.address, addresses)}"
+        yield from _wrapped(more, "  - ", "    ")
 
 
 def _line(line: Line, addresses: dict[str, int]) -> str:

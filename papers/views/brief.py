@@ -8,7 +8,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from papers.asof import parse_day
-from papers.brief import Brief, build_brief
+from papers.brief import build_brief
+from papers.brief_parts import Brief
 from papers.brief_text import brief_as_text
 from papers.caching import public_page
 from papers.following import follow_groups

@@ -97,8 +97,8 @@ def test_then_what_was_heard_of_each_step(client, papers):
     ]
     rights = "Intellectual Property Rights"
     assert found["not-mentioned"] == [
-        f"{rights} {SAMPLE} (open for 2 meetings)",
         f"{rights} {LIKELY} (open for 1 meeting)",
+        f"{rights} 1 more in the ledger of next steps",
     ]
     assert found["no-paper"] == [
         "Bond The trade will publish an updated handbook on disclaiming agency data. "
@@ -118,6 +118,19 @@ def test_then_what_was_heard_of_each_step(client, papers):
     ]
     assert found["silent"] == ["Bond"]
     assert found["hiatus"] == ["Emerging Technology"]
+
+
+def test_a_step_is_quoted_when_it_falls_silent_and_counted_from_then_on(client, papers):
+    june, september = (
+        read(client, f"/meetings/{held_on}/brief/").by_id("not-mentioned-list")
+        for held_on in (JUNE, SEPTEMBER)
+    )
+
+    assert SAMPLE in june.text
+    assert SAMPLE not in september.text
+    ledger = read(client, september.all("a")[-1]["href"])
+    assert SAMPLE in ledger.main.text
+    assert "As of September 18, 2024" in ledger.main.text
 
 
 def test_due_words_and_owners_stand_as_printed_beside_new_steps(client, papers):

@@ -1,0 +1,169 @@
+"""The half of a meeting's brief that tells what was heard of next steps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from papers.brief_parts import Block, Line, Part, Quote, Reported
+from papers.ledger import Row
+from papers.marks import ENDED_MARK, meetings
+from papers.quotes import beginning
+from papers.threads import Fact, Thread
+
+# What a step, and the item that shows what became of it, are cut to; what a note of staff is.
+LENGTH = 80
+NOTE_LENGTH = 160
+# Of one group's steps so many are quoted in each part; the ledger has all of them.
+MOST_STEPS = 6
+
+
+def steps_of(groups: Sequence[Reported]) -> list[Part]:
+    """The parts that have anything to tell: what staff state first, then facts, then new steps."""
+    parts = [
+        Part(
+            "stated",
+            "What became of next steps, as staff state",
+            "Each beside what shows it.",
+            [_each(it, _stated, "") for it in groups],
+        ),
+        Part(
+            "not-mentioned",
+            "Open and not mentioned",
+            "The group’s paper to this meeting does not have them; quoted are those that its paper "
+            "before had.",
+            [_not_mentioned(it) for it in groups],
+        ),
+        _no_paper(groups),
+        Part(
+            "ended",
+            ENDED_MARK.label,
+            "The group ended after the meeting before, or on this one’s day.",
+            [_each(it, _ended, "ended") for it in groups],
+        ),
+        Part(
+            "repeated",
+            "Open and repeated",
+            "The group’s paper to this meeting has them again, some in other words.",
+            [_each(it, _again, "open") for it in groups],
+        ),
+        Part(
+            "made",
+            "Made at this meeting",
+            "When each is due, as far as the paper says it.",
+            [_each(it, _made, "open") for it in groups],
+        ),
+    ]
+    return [kept for part in parts if (kept := part.without_empty_blocks()).blocks]
+
+
+def _each(
+    group: Reported, lines_of: Callable[[Reported, Row], Iterable[Line]], state: str
+) -> Block:
+    return _block(group, [line for row in group.rows for line in lines_of(group, row)], state)
+
+
+def _block(group: Reported, lines: Sequence[Line], state: str, left_out: int = 0) -> Block:
+    """The first lines; how many more there are leads to the ledger as it stood at the meeting."""
+    left_out += max(len(lines) - MOST_STEPS, 0)
+    more = None
+    if left_out:
+        held_on, slug = group.report.meeting.held_on, group.report.group.slug
+        wanted = {"state": state} if state else {}
+        query = urlencode({**wanted, "group": slug, "asof": held_on.isoformat()})
+        address = f"{reverse('next_steps')}?{query}"
+        more = Quote(f"{left_out} more in the ledger of next steps", address)
+    return Block(group.report.name, group.address, lines=lines[:MOST_STEPS], more=more)
+
+
+def _step_quote(row: Row) -> Quote:
+    return Quote(beginning(row.whole_text, LENGTH), row.address)
+
+
+def _stated(group: Reported, row: Row) -> Iterator[Line]:
+    for said in row.statements:
+        if said.meeting == group.report.meeting:
+            chip = said.chip
+            shown_by = None
+            if chip.href:
+                shown_by = Quote(beginning(chip.link_words, LENGTH), chip.href)
+            note = beginning(chip.note, NOTE_LENGTH)
+            yield Line(
+                chip.mark.label, _step_quote(row), shown_by=shown_by, note=note, mark=chip.mark
+            )
+
+
+def _fact_at(thread: Thread, index: int) -> Fact | None:
+    return next((event.fact for event in thread.events if event.index == index), None)
+
+
+def _is_at_stake(group: Reported, row: Row) -> bool:
+    """Whether it was open when the meeting was over, or when the group ended at it."""
+    return row.thread.settled_at is None and row.thread.ended_at in (None, group.index)
+
+
+def _open_for(row: Row) -> str:
+    return f"open for {meetings(row.open_for)}"
+
+
+def _again(group: Reported, row: Row) -> Iterator[Line]:
+    fact = _fact_at(row.thread, group.index)
+    if fact in (Fact.REPEATED, Fact.REWORDED) and _is_at_stake(group, row):
+        remarks = [_open_for(row), *(["reworded"] if fact is Fact.REWORDED else [])]
+        yield Line("", _step_quote(row), remarks)
+
+
+def _not_mentioned(group: Reported) -> Block:
+    """Quoted are the steps that the group's paper before had; those long silent are counted."""
+    before = group.followed.index_before(group.index)
+    rows = [
+        row
+        for row in group.rows
+        if _fact_at(row.thread, group.index) is Fact.NOT_MENTIONED and _is_at_stake(group, row)
+    ]
+    fresh = [
+        row for row in rows if before is not None and before not in row.thread.not_mentioned_at
+    ]
+    lines = [Line("", _step_quote(row), [_open_for(row)]) for row in fresh]
+    return _block(group, lines, "open", left_out=len(rows) - len(fresh))
+
+
+def _ended(group: Reported, row: Row) -> Iterator[Line]:
+    ended_at = row.thread.ended_at
+    if row.thread.settled_at is None and ended_at in (group.index - 1, group.index):
+        yield Line("", _step_quote(row), [_open_for(row)])
+
+
+def _made(group: Reported, row: Row) -> Iterator[Line]:
+    if row.thread.made_at != group.index:
+        return
+    remarks = []
+    if row.owner_words:
+        remarks.append(f"for {row.owner_words.replace('The', 'the')}")
+    remarks.append(f"due: “{row.due_words}”" if row.due_words else "no due words")
+    if row.section:
+        remarks.append(f"under {row.section}")
+    if not group.is_compared:
+        remarks.append("in the first paper held")
+    yield Line("", _step_quote(row), remarks)
+
+
+def _no_paper(groups: Iterable[Reported]) -> Part:
+    """A line for each group with open steps and no paper: its oldest step stands for them."""
+    blocks = []
+    for group in groups:
+        rows = [
+            row
+            for row in group.rows
+            if _fact_at(row.thread, group.index) is Fact.NO_PAPER and _is_at_stake(group, row)
+        ]
+        if rows:
+            oldest = max(rows, key=lambda row: row.open_for)
+            count = f"{len(rows)} open" if len(rows) > 1 else "1 open"
+            which = "the oldest for" if len(rows) > 1 else "for"
+            line = Line("", _step_quote(oldest), [f"{count}, {which} {meetings(oldest.open_for)}"])
+            blocks.append(Block(group.report.name, group.address, lines=[line]))
+    sentence = "Of these groups no paper to this meeting is held. The oldest step is quoted."
+    return Part("no-paper", "Open, and no paper held", sentence, blocks)
