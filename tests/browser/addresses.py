@@ -26,6 +26,8 @@ KINDS = {
     "group with changes": "/groups/cross-border-recognition/",
     "paper with changes": "/papers/2024-09-18/cross-border-recognition/",
     "two papers": "/groups/cross-border-recognition/changes/2024-06-26...2024-09-18/",
+    "one paper, no two": "/groups/bond/changes/",
+    "papers to choose": "/groups/cross-border-recognition/changes/?older=1999-01-01",
     "next steps": "/next-steps/",
     "next steps, none found": "/next-steps/?state=settled&age=4",
     "brief": "/meetings/2024-09-18/brief/",

@@ -51,7 +51,8 @@ def test_no_page_scrolls_sideways_even_with_wide_text(open_page, kind):
     [
         ("home", ["h1", "table.board"], ["header.site", ".foot .links"]),
         ("groups", ["h1", "table"], ["header.site", "form.side"]),
-        ("group with papers", ["h1", "ol.tl", "#cite"], ["header.site", ".jump", ".how"]),
+        ("group with papers", ["h1", "ol.tl", ".more li", "#cite"], [".site", ".jump", ".how"]),
+        ("two papers", ["h1", "ol.pairs", "ol.maps"], ["header.site", ".pick", ".how"]),
         ("paper", ["h1", "article", "pre"], ["header.site", ".tools"]),
         ("meeting with papers", ["h1", "ol.list"], ["header.site"]),
     ],
@@ -77,7 +78,13 @@ def test_on_paper_the_text_is_dark_also_for_who_reads_in_the_dark(open_page):
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
 
 
-@pytest.mark.parametrize("kind", ["home", "group with papers", "meeting with papers", "about"])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        *("home", "group with papers", "group with changes", "two papers", "paper with changes"),
+        *("meeting with papers", "about"),
+    ],
+)
 def test_marks_are_seen_in_forced_colours(open_page, kind):
     page = open_page(KINDS[kind], forced_colors="active")
 
