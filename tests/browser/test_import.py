@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth import get_user_model
 
 from papers.importing import batches
-from papers.models import ImportedFile, IssuePaper
+from papers.models import ImportBatch, ImportedFile, IssuePaper, Original
 from tests.browser.conftest import open_all_details, violations
 from tests.importing.making import make_docx, make_txt, sample
 
@@ -18,8 +18,13 @@ def db(site):
     """In place of pytest-django's: the same database, but no transaction around the test.
 
     On PostgreSQL the server has connections of its own, and what a test keeps in a transaction
-    would never show on a page. What is stored here goes with the ``site``.
+    would never show on a page. So what it imports is taken away again, for the next test would meet
+    it as the paper that is stored already.
     """
+    yield
+    IssuePaper.objects.filter(imported_from__isnull=False).delete()
+    ImportBatch.objects.all().delete()
+    Original.objects.all().delete()
 
 
 @pytest.fixture(scope="module")
