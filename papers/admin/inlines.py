@@ -141,6 +141,8 @@ def _storable(data: Any) -> Any:
 
 
 ITEM_FIELDS = {"links": LinksField}
+# In one word, so that the column stays narrow; the help text says the rest.
+TRACKED = {"also_next_step": "Step"}
 
 
 class ItemForm(PositionedForm):
@@ -177,7 +179,11 @@ class SectionItemForm(ItemForm):
 
     class Meta:
         model = SectionItem
-        fields = ["section", "heading", "position", "level", "marker", "text", "links"]
+        fields = [
+            *("section", "heading", "position", "level"),
+            *("marker", "text", "links", "also_next_step"),
+        ]
+        labels = TRACKED
         field_classes = ITEM_FIELDS
         widgets = {
             **ITEM_WIDGETS,
@@ -191,7 +197,8 @@ class StatusItemForm(ItemForm):
 
     class Meta:
         model = StatusItem
-        fields = ["position", "level", "marker", "text", "links"]
+        fields = ["position", "level", "marker", "text", "links", "also_next_step"]
+        labels = TRACKED
         widgets = ITEM_WIDGETS
         field_classes = ITEM_FIELDS
 

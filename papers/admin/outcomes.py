@@ -91,7 +91,7 @@ class StepOutcomeAdmin(SettlePage, FollowupAdmin):
 
     form = OutcomeForm
     list_display = ["step_line", "group", "held_on", "outcome", "shown_by_words", "by"]
-    list_filter = ["outcome", "meeting__term", "stated_at"]
+    list_filter = ["outcome", "meeting__term"]
     date_hierarchy = "meeting__held_on"
     ordering = ["-meeting__held_on", "-pk"]
     list_select_related = [
@@ -182,7 +182,7 @@ class RejectedSuggestionAdmin(FollowupAdmin):
     """Suggestions that were refused; deleting a row lets the item be suggested again."""
 
     list_display = ["step_words", "answer_words", "group", "by", "rejected_at"]
-    list_filter = ["rejected_at"]
+    date_hierarchy = "rejected_at"
     list_select_related = [
         *(f"{it}__working_group" for it in STEP_PAPERS),
         *("answer", "rejected_by"),

@@ -159,7 +159,8 @@ class PairingCorrectionAdmin(FollowupAdmin):
 
     list_display = ["newer_words", "verdict", "older_words", "group", "by", "made_at"]
     list_display_links = ["newer_words"]
-    list_filter = ["together", "made_at"]
+    list_filter = ["together"]
+    date_hierarchy = "made_at"
     list_select_related = [
         *(f"{it}__paper__working_group" for it in (*OLDER, *NEWER)),
         *(f"{it}__paper__meeting" for it in (*OLDER, *NEWER)),

@@ -32,6 +32,7 @@ from papers.threads import OUTCOME_LABELS, Outcome
 from workgroups.admin.naming import is_key
 from workgroups.models import Meeting, WorkingGroup
 
+SEES_PAIRS = "papers.view_pairingcorrection"
 # Steps on one page: with suggestions and a form each, of papers of any size (S39).
 STEPS_PER_PAGE = 25
 # More items than these are named by their number, not chosen from a list as long in every form.
@@ -284,6 +285,7 @@ class SettlePage(admin.ModelAdmin):
             "sections": [
                 {
                     "desk": it,
+                    "has_pairs": it.has_pairs and request.user.has_perm(SEES_PAIRS),
                     "steps": [_row(it, step, faulty) for of, step in page.object_list if of is it],
                 }
                 for it in desk.groups

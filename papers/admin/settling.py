@@ -160,6 +160,11 @@ class GroupDesk:
         return self.followed.papers[self.index] if self.index >= 0 else None
 
     @property
+    def has_pairs(self) -> bool:
+        """Whether there is a paper for this meeting and one before it."""
+        return self.paper is not None and self.followed.index_before(self.index) is not None
+
+    @property
     def is_draft(self) -> bool:
         return self.paper is not None and not self.paper.is_public
 
