@@ -19,6 +19,7 @@ from papers.marks import (
     OPEN_MARK,
     OUTCOME_MARKS,
     Chip,
+    Mark,
     Notes,
     Sentence,
     change_mark,
@@ -50,6 +51,17 @@ class MarkedGroup:
         for thread in followed.ledger.threads:
             for mention in thread.mentions:
                 self._threads[mention.index, mention.item.place].append(thread)
+
+    def step_marks(self) -> list[Mark]:
+        """The marks of steps that a page of this group explains: outcomes only where some are."""
+        threads = self.followed.ledger.threads
+        if not threads:
+            return []
+        facts = [mark for fact, mark in FACT_MARKS.items() if fact != Fact.NO_PAPER]
+        ends = [ENDED_MARK] if any(it.ended_at is not None for it in threads) else []
+        stated = {it.outcome for thread in threads for it in thread.outcomes}
+        outcomes = [mark for outcome, mark in OUTCOME_MARKS.items() if outcome in stated]
+        return [*facts, OPEN_MARK, *ends, *outcomes]
 
     def month(self, index: int) -> str:
         """How people name a meeting: "September 2024"."""

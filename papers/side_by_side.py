@@ -65,9 +65,10 @@ class Shown:
 class StepRow:
     """One next step of the older paper, with what became of it and the items that show it.
 
-    Several items only where it was split.
+    Several items only where it was split. ``origin`` says where the older paper prints it.
     """
 
+    origin: str
     step: Side
     chips: Sequence[Chip]
     shown_by: Sequence[Shown] = ()
@@ -195,6 +196,9 @@ class SideBySide:
         chips = list(dict.fromkeys(self.marked.outcome_chip(it) for it in stated))
         step = self.followed.item_at((self.older, place))
         plain = self._plain(self.older, step) or Side([], [])
+        origin = f"{self.marked.month(self.older)} next step"
+        if place.section != SectionKind.NEXT_STEPS:
+            origin += f", printed under {section_name(place)}"
         if changes:
             is_reworded = any(it.kind == ChangeKind.REWORDED or it.is_reworded for it in changes)
             chips.append(self._fact_chip(Fact.REWORDED if is_reworded else Fact.REPEATED))
@@ -205,10 +209,10 @@ class SideBySide:
                     shown.append(Shown(self._where(at), side, self._step_anchor(at, taken)))
             is_alone = len(changes) == 1 and not changes[0].merged_from
             older = self._older_side(changes[0]) if is_alone else None
-            return StepRow(older or plain, chips, shown, split_words(changes[0]))
+            return StepRow(origin, older or plain, chips, shown, split_words(changes[0]))
         if not any(it.meeting == self.newer for it in stated):
             chips.append(self._fact_chip(Fact.NOT_MENTIONED))
-        return StepRow(plain, chips, self._evidence(threads))
+        return StepRow(origin, plain, chips, self._evidence(threads))
 
     def _fact_chip(self, fact: Fact) -> Chip:
         mark = FACT_MARKS[fact]

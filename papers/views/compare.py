@@ -33,11 +33,12 @@ def compare(request: HttpRequest, slug: str, pair: str) -> HttpResponse:
     indexes = sorted({_index_of(followed, days[0]), _index_of(followed, days[1])})
     if len(indexes) != 2:
         raise Http404
-    address = MarkedGroup(followed).changes_address(*indexes)
+    marked = MarkedGroup(followed)
+    address = marked.changes_address(*indexes)
     if request.path != address:
         return HttpResponsePermanentRedirect(address)
     older, newer = (followed.meetings[index] for index in indexes)
-    sides = SideBySide(MarkedGroup(followed), *indexes)
+    sides = SideBySide(marked, *indexes)
     context = {
         **_pickers(followed, older.held_on, newer.held_on),
         "older": older,
@@ -45,7 +46,8 @@ def compare(request: HttpRequest, slug: str, pair: str) -> HttpResponse:
         "papers": [followed.papers[index] for index in indexes],
         "sides": sides,
         "between": sum(bool(it) for it in followed.contents[indexes[0] + 1 : indexes[1]]),
-        "marks": CHANGE_MARKS.values(),
+        "change_marks": CHANGE_MARKS.values(),
+        "step_marks": marked.step_marks(),
     }
     return render(request, "papers/compare.html", context)
 

@@ -12,12 +12,11 @@ from papers.asof import read_asof
 from papers.caching import public_page
 from papers.contents import load_contents
 from papers.filters import GroupFilter, notes
-from papers.following import FollowedGroup, follow_groups
+from papers.following import follow_groups
 from papers.marked import MarkedGroup
-from papers.marks import CHANGE_MARKS, ENDED_MARK, FACT_MARKS, OPEN_MARK, OUTCOME_MARKS, Mark
+from papers.marks import CHANGE_MARKS
 from papers.models import IssuePaper
 from papers.reports import MARKS, STATE_MARKS, Reports, state_words
-from papers.threads import Fact
 from papers.timeline import build_timeline, strip
 from workgroups.citations import attach_citations
 from workgroups.dates import KnownDate
@@ -103,7 +102,8 @@ def group_timeline(request: HttpRequest, slug: str) -> HttpResponse:
     attach_citations(events, known.mentions)
     summaries = load_contents(it.paper for it in reports if it.paper and it.is_summary)
     still_open = followed.ledger.open
-    entries = build_timeline(reports, events, planned, summaries, MarkedGroup(followed))
+    marked = MarkedGroup(followed)
+    entries = build_timeline(reports, events, planned, summaries, marked)
     context = {
         "asof": asof,
         "group": group,
@@ -123,7 +123,7 @@ def group_timeline(request: HttpRequest, slug: str) -> HttpResponse:
         "entries": entries,
         "strip": strip(reports),
         "change_marks": CHANGE_MARKS.values() if any(followed.changes) else [],
-        "step_marks": step_marks(followed),
+        "step_marks": marked.step_marks(),
         "open_count": len(still_open),
         "oldest_open": followed.meetings[still_open[0].made_at] if still_open else None,
         "compare_address": next((it.compared.address for it in entries if it.compared), ""),
@@ -134,17 +134,6 @@ def group_timeline(request: HttpRequest, slug: str) -> HttpResponse:
         "notes": [asof.note] if asof.note else [],
     }
     return render(request, "papers/group_timeline.html", context)
-
-
-def step_marks(followed: FollowedGroup) -> list[Mark]:
-    """The marks of steps that a group's page explains: outcomes only where there are any."""
-    ledger = followed.ledger
-    if not ledger.threads:
-        return []
-    facts = [mark for fact, mark in FACT_MARKS.items() if fact != Fact.NO_PAPER]
-    ends = [ENDED_MARK] if any(it.ended_at is not None for it in ledger.threads) else []
-    stated = {it.outcome for thread in ledger.threads for it in thread.outcomes}
-    return [*facts, OPEN_MARK, *ends, *(OUTCOME_MARKS[it] for it in OUTCOME_MARKS if it in stated)]
 
 
 def full_former_names(group: WorkingGroup, day: date) -> list[tuple[str, KnownDate]]:

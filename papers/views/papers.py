@@ -16,6 +16,7 @@ from papers.contents import load_contents
 from papers.filters import PaperFilter, notes
 from papers.following import follow_groups
 from papers.marked import MarkedGroup
+from papers.marks import CHANGE_MARKS
 from papers.models import IssuePaper
 from papers.tree import Node, section_trees
 from workgroups.citations import attach_citations
@@ -110,6 +111,8 @@ def of_issue_paper(paper: IssuePaper) -> dict[str, object]:
         "counts": changes.counts if changes else None,
         "changes_address": marked.changes_address(before, index) if before is not None else "",
         "is_first": before is None,
+        "change_marks": CHANGE_MARKS.values() if changes else [],
+        "step_marks": marked.step_marks(),
     }
 
 

@@ -148,6 +148,15 @@ def test_a_paper_without_steps_says_so(client, group):
     assert "No change: 1 continued" in page.text
 
 
+def test_each_mark_is_explained_in_place(client, group):
+    two_papers(group)
+
+    explained = [it.text for it in read(client, ADDRESS).one("details", class_="how").all("dt")]
+
+    assert {"New", "Reworded", "No longer reported", "Not mentioned"} <= set(explained)
+    assert "Answered" not in explained
+
+
 def test_papers_between_the_two_are_counted(client, group):
     make_paper(group, MARCH)
     make_paper(group, JUNE)

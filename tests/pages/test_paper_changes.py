@@ -179,6 +179,20 @@ def test_the_numbers_beside_the_paper_count_its_status(client, group):
     assert "Since March 2024, current status" in about.text
 
 
+def test_each_mark_is_explained_in_place(client, group):
+    march, _, _ = three_papers(group)
+
+    explained = [it.text for it in read(client, ADDRESS).one("details", class_="how").all("dt")]
+    first = [
+        it.text
+        for it in read(client, march.get_absolute_url()).one("details", class_="how").all("dt")
+    ]
+
+    assert {"New", "Reworded", "Moved", "Continued", "Open for 2 meetings"} <= set(explained)
+    assert "New" not in first
+    assert "Not mentioned" in first
+
+
 def test_the_first_paper_held_bears_no_marks(client, group):
     march, _, _ = three_papers(group)
 

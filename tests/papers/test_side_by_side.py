@@ -152,6 +152,7 @@ def test_a_step_that_staff_track_elsewhere_is_a_step():
     [row] = side_by_side(older, paper(status=[MET])).steps
 
     assert words(row.step) == RIDERS
+    assert row.origin == "March 2024 next step, printed under Current status"
     assert [chip.words for chip in row.chips] == ["Not mentioned in June 2024"]
 
 
