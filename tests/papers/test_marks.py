@@ -145,6 +145,25 @@ def test_a_difference_marks_whole_words_and_nothing_where_none_is():
     ]
 
 
+def test_a_part_of_a_split_strikes_no_words_through_that_the_other_part_may_have():
+    whole = (
+        "The group will invite port directors to a session on damaged and lost cargo, and it will "
+        "write down what they propose for drawback."
+    )
+    parts = [
+        "The group will invite port directors to a session on damaged and lost cargo.",
+        "The group will write down what port directors propose for drawback.",
+    ]
+
+    changes = compare(paper(whole), paper(*parts)).items
+
+    assert [shown("_diff", change=it).text for it in changes] == parts
+    assert [shown("_diff", change=it).one("ins").text for it in changes] == [
+        "cargo.",
+        "port directors",
+    ]
+
+
 def test_a_difference_shows_what_was_printed_and_no_markup():
     text = "<b>&amp; \"quoted\"</b> was <script>alert('x')</script>"
 
