@@ -1,0 +1,129 @@
+"""Steps settled and pairs corrected in a browser: without scripts, and for everybody (S44)."""
+
+import pytest
+from django.contrib.auth import get_user_model
+
+from papers.models import PairingCorrection, RejectedSuggestion, StepOutcome
+from tests.admin.followed import LIST, PAGE, SENT, make_steps
+from tests.browser.conftest import open_all_details, violations
+from workgroups.models import WorkingGroup
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+PHRASE = "a long enough phrase"
+SLUG = "settled-in-a-browser"
+STEPS = PAGE.replace("forced-labor", SLUG)
+PAIRS = STEPS.replace("stepoutcome/settle", "pairingcorrection/pairs")
+
+
+@pytest.fixture(scope="module")
+def staff(site):
+    return get_user_model().objects.create_superuser("hedy", password=PHRASE)
+
+
+@pytest.fixture
+def steps(site):
+    """A group of its own, taken away again: the record of the module stays as it is."""
+    papers = make_steps(SLUG)
+    yield papers
+    for model in (StepOutcome, RejectedSuggestion, PairingCorrection):
+        model.objects.filter(pk__in=[it.pk for it in model.objects.all() if _is_of(it)]).delete()
+    for paper in papers:
+        paper.delete()
+    WorkingGroup.objects.filter(slug=SLUG).delete()
+
+
+def _is_of(row):
+    item = row.newer if isinstance(row, PairingCorrection) else row.step
+    return item.paper.working_group.slug == SLUG
+
+
+@pytest.fixture
+def sign_in(open_page, staff):
+    """A page of somebody signed in; the options are those of ``open_page``."""
+
+    def opened(**options):
+        page = open_page("/admin/login/", **options)
+        page.get_by_label("Username").fill("hedy")
+        page.get_by_label("Password").fill(PHRASE)
+        page.get_by_role("button", name="Log in").click()
+        page.wait_for_url("**/admin/")
+        return page
+
+    return opened
+
+
+def test_a_step_is_settled_edited_and_asked_about_again_without_scripts(sign_in, site, steps):
+    page = sign_in(scripts=False)
+    page.goto(f"{site}{STEPS}")
+    page.get_by_role("button", name="Answered by S2").first.click()
+
+    page.get_by_text("1 step to settle, 1 settled").wait_for()
+    assert page.locator(".step:target").get_by_text(LIST).is_visible()
+    assert StepOutcome.objects.get(next_step__text=LIST).evidence.text == SENT
+
+    page.get_by_role("link", name="Edit this outcome").click()
+    page.get_by_label("Note").fill("31 of 40 errors.")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_text("31 of 40 errors.").wait_for()
+
+    page.get_by_role("button", name="Remove this outcome").click()
+    page.get_by_text("2 steps to settle, 0 settled").wait_for()
+    page.get_by_role("button", name="Reject S2").click()
+    page.get_by_role("button", name="Suggest S2 again").wait_for()
+
+    other = page.locator(".step:target")
+    other.locator("summary").click()
+    other.get_by_label("What became of it").select_option("Dropped")
+    other.get_by_label("Note, where no item shows it").fill("The members gave it up.")
+    other.get_by_role("button", name="State this").click()
+    page.get_by_text("1 step to settle, 1 settled").wait_for()
+    assert StepOutcome.objects.get(next_step__text=LIST).note == "The members gave it up."
+
+
+def test_a_pair_is_corrected_and_that_taken_back_without_scripts(sign_in, site, steps):
+    page = sign_in(scripts=False)
+    page.goto(f"{site}{PAIRS}")
+
+    page.get_by_role("button", name="Do not belong together (S1 and S1)").click()
+    page.get_by_text("2 new, 0 reworded").wait_for()
+    page.get_by_label("Earlier item that S2 continues").select_option(
+        label=f"N1: {LIST}"[:59] + "…"
+    )
+    page.get_by_role("button", name="Continues this (for S2)").click()
+    page.get_by_text("1 new, 0 reworded, 1 moved").wait_for()
+    page.get_by_role("button", name="Take back what is said of S1 and S1").click()
+
+    page.get_by_text("0 new, 0 reworded, 1 moved").wait_for()
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+@pytest.mark.parametrize("dark", [False, True])
+def test_axe_finds_nothing_on_the_pages_of_what_staff_state(
+    sign_in, open_page, site, steps, width, dark
+):
+    march, june = steps
+    outcome = StepOutcome.objects.create(
+        next_step=march.next_steps.last(), meeting=june.meeting, outcome="done", note="Said so."
+    )
+    RejectedSuggestion.objects.create(
+        next_step=march.next_steps.first(), answer=june.status_items.first()
+    )
+    PairingCorrection.objects.create(
+        older_next_step=march.next_steps.first(), newer_status_item=june.status_items.last()
+    )
+    page = sign_in(width=width, dark=dark)
+
+    found = {}
+    for path in (STEPS, STEPS.removesuffix(f"{SLUG}/"), PAIRS):
+        page.goto(f"{site}{path}")
+        open_all_details(page)
+        said = list(open_page.problems)
+        broken = violations(page)
+        open_page.problems[:] = said
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        if broken or wide > width:
+            found[path] = (broken, wide)
+
+    assert found == {}
+    assert outcome.pk
