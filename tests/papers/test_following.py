@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from papers.comparison import Place
 from papers.content import SectionKind
@@ -277,17 +279,19 @@ def test_rejections_are_found_for_every_paper_that_prints_the_step(group):
     assert rejections_of([WorkingGroup.objects.get(slug="quiet")]) == {}
 
 
-def test_any_number_of_groups_takes_five_queries(group, django_assert_num_queries):
+def test_any_number_of_groups_takes_as_many_queries(group):  # S39
     def follow_all():
         groups = list(WorkingGroup.objects.with_history())
         meetings = list(Meeting.objects.all())
-        with django_assert_num_queries(5):
+        with CaptureQueriesContext(connection) as captured:
             for found in follow_groups(groups, meetings, date(2025, 1, 1)).values():
                 assert found.ledger is not None
+        return len(captured)
 
-    make_paper(group, MARCH, next_steps=[STEP])
-    make_paper(group, JUNE, status=[OTHER])
-    follow_all()
+    march = make_paper(group, MARCH, next_steps=[STEP])
+    june = make_paper(group, JUNE, status=[OTHER])
+    settle(march.next_steps.get(), june.meeting)
+    few = follow_all()
     for number in range(5):
         other = make_group(f"group-{number}")
         papers = [
@@ -297,7 +301,7 @@ def test_any_number_of_groups_takes_five_queries(group, django_assert_num_querie
         settle(papers[0].next_steps.get(), papers[1].meeting, evidence=papers[1].status_items.get())
         link(papers[0].status_items.get(), papers[1].status_items.get())
 
-    follow_all()
+    assert follow_all() == few <= 5
 
 
 def test_without_papers_nothing_else_is_asked(group, django_assert_num_queries):
