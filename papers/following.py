@@ -1,6 +1,6 @@
 """Groups followed from meeting to meeting: their papers, what changed, and every next step.
 
-The one loader behind every page that shows a change or a step: five queries, whatever the number of
+The one loader behind every page that shows a change or a step: four queries, whatever the number of
 groups, meetings and papers. Only the Government's own papers are compared: a third-party summary
 is told in the site's words, and a difference from those would say nothing of the group.
 """
@@ -18,12 +18,13 @@ from django.db.models import Q
 
 from papers.comparison import Changes, PairCorrection, Place, PlacedItem, compare, placed_items
 from papers.content import PaperContent, SectionKind
-from papers.contents import load_contents
+from papers.contents import Holdings, load_holdings
 from papers.models import IssuePaper, PairingCorrection, RejectedSuggestion, StepOutcome
 from papers.models.followup import ITEM_FIELDS, STEP_FIELDS
 from papers.querysets import IssuePaperQuerySet, StepOutcomeQuerySet
 from papers.statements import Corrections, Node, Record
 from papers.threads import Ledger, Outcome, StatedOutcome, Thread, follow
+from workgroups.dates import KnownDate
 from workgroups.history import State
 from workgroups.models import Meeting, WorkingGroup
 
@@ -104,6 +105,7 @@ class FollowedGroup:
     stated: Sequence[StatedOutcome]
     statements: Mapping[int, StepOutcome]
     ended_at: frozenset[int]
+    day: date = date.max
 
     @property
     def changes(self) -> Sequence[Changes | None]:
@@ -155,6 +157,14 @@ class FollowedGroup:
     @cached_property
     def _indexes(self) -> dict[date, int]:
         return {meeting.held_on: index for index, meeting in enumerate(self.meetings)}
+
+    def end_after(self, index: int) -> KnownDate | None:
+        """When the group ended after a meeting of ``ended_at``, as precisely as it is known."""
+        after = self.meetings[index + 1 : index + 2]
+        standing = (
+            self.group.standing_at(after[0].held_on) if after else self.group.standing_on(self.day)
+        )
+        return standing.since.when if standing.since else None
 
     def index_before(self, index: int) -> int | None:
         """The index of the group's paper before the one of a meeting."""
@@ -220,15 +230,16 @@ def follow_groups(
     groups: Iterable[WorkingGroup],
     meetings: Iterable[Meeting],
     day: date,
-    papers: IssuePaperQuerySet | None = None,
+    papers: IssuePaperQuerySet | Holdings | None = None,
     outcomes: StepOutcomeQuerySet | None = None,
     upcoming: Meeting | None = None,
 ) -> dict[int, FollowedGroup]:
     """Groups by their primary key, each followed through the meetings that took place by ``day``.
 
     ``groups`` come ``with_history()``. ``papers`` and ``outcomes`` are what the public may read
-    (S01); pages of staff say otherwise. ``upcoming`` is a meeting that is followed although it has
-    not taken place yet: the one that staff prepare. A group without papers is there too.
+    (S01), or what the caller holds of that already; pages of staff say otherwise. ``upcoming`` is a
+    meeting that is followed although it has not taken place yet: the one that staff prepare. A
+    group without papers is there too.
     """
     by_group = {group.pk: group for group in groups}
     run = sorted(
@@ -240,11 +251,14 @@ def follow_groups(
         papers = IssuePaper.objects.published()
     if outcomes is None:
         outcomes = StepOutcome.objects.public()
-    found = list(papers.issue_papers().filter(working_group__in=by_group, meeting__in=index_of))
+    if not isinstance(papers, Holdings):
+        of_these = papers.issue_papers().filter(working_group__in=by_group, meeting__in=index_of)
+        papers = load_holdings(of_these)
+    found = [it for it in papers.of(by_group, index_of) if not it.is_summary]
+    contents = {paper.pk: papers.contents[paper.pk] for paper in found}
     for paper in found:
         paper.working_group = by_group[paper.working_group_id]
         paper.meeting = run[index_of[paper.meeting_id]]
-    contents = load_contents(found)
     of_group: dict[int, list[IssuePaper]] = defaultdict(list)
     for paper in found:
         of_group[paper.working_group_id].append(paper)
@@ -334,6 +348,7 @@ def _followed(
         stated=[it for it, _ in stated],
         statements={row.pk: row for _, row in stated},
         ended_at=_last_before_ends(group, run, day) if papers else frozenset(),
+        day=day,
     )
 
 

@@ -237,11 +237,8 @@ class Row:
 
     def _end_of_group(self, index: int) -> str:
         """When the group ended after a meeting, as precisely as it is known."""
-        after = self.followed.meetings[index + 1 : index + 2]
-        standing = self.group.standing_on(self.day)
-        if after:
-            standing = self.group.standing_at(after[0].held_on)
-        return standing.since.when.short if standing.since else self._month(index)
+        when = self.followed.end_after(index)
+        return when.short if when else self._month(index)
 
 
 def build_ledger(followed: Iterable[FollowedGroup], day: date) -> list[Row]:

@@ -145,8 +145,9 @@ class MarkedGroup:
     def chips(self, at: At) -> tuple[Chip, ...]:
         """What became of the step printed at a place, after the paper that prints it there.
 
-        What staff state comes first, then what the next paper does with it, then, at its last
-        mention, how long it is open. Nothing for an item that is no step.
+        What staff state comes first, then what the next paper does with it and, if that leaves it
+        out, which later paper takes it up again; at its last mention, how long it is open. Nothing
+        for an item that is no step.
         """
         found: list[Chip] = []
         for thread in self._threads.get(at, ()):
@@ -158,6 +159,8 @@ class MarkedGroup:
             after = [it for it in thread.events if it.index > at[0] and it.fact != Fact.NO_PAPER]
             if after and (after[0].mention or after[0].index not in {it.meeting for it in stated}):
                 found.append(self.fact_chip(after[0]))
+            if after and not after[0].mention:
+                found += [self.fact_chip(it) for it in after if it.mention][:1]
             last = thread.mentions[-1]
             if (last.index, last.item.place) == at:
                 found += self.standing_chip(thread, at)
@@ -188,15 +191,16 @@ class MarkedGroup:
         if thread.settled_at is not None:
             return []
         if thread.ended_at is not None:
-            words = f"{ENDED_MARK.label} ({self.month(thread.ended_at)})"
-            return [Chip(ENDED_MARK, words)]
-        if not thread.open_for:
+            end = self.followed.end_after(thread.ended_at)
+            mark, words = ENDED_MARK, ENDED_MARK.label + (f" ({end.short})" if end else "")
+        elif thread.open_for:
+            mark, words = OPEN_MARK, f"Open for {meetings(thread.open_for)}"
+        else:
             return [Chip(FACT_MARKS[Fact.MADE], FACT_MARKS[Fact.MADE].label)]
-        words = f"Open for {meetings(thread.open_for)}"
         if thread.made_at == seen_from[0]:
-            return [Chip(OPEN_MARK, words)]
+            return [Chip(mark, words)]
         first = self.address((thread.made_at, thread.mentions[0].item.place))
-        return [Chip(OPEN_MARK, words, first, f"First made in {self.month(thread.made_at)}")]
+        return [Chip(mark, words, first, f"First made in {self.month(thread.made_at)}")]
 
 
 def changes_address(group: WorkingGroup, older: date, newer: date) -> str:

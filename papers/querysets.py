@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -63,11 +63,6 @@ class IssuePaperQuerySet(ByNaturalKey, models.QuerySet):
     def with_subject(self) -> IssuePaperQuerySet:
         """... with group and meeting, in the same query."""
         return self.select_related("working_group", "meeting")
-
-    def with_first_status_item(self) -> IssuePaperQuerySet:
-        """... whose ``status_items`` are the first one alone, for a digest (1 more query)."""
-        first = apps.get_model("papers", "StatusItem").objects.filter(position=1)
-        return self.prefetch_related(Prefetch("status_items", queryset=first))
 
     def with_counts(self) -> IssuePaperQuerySet:
         """Add ``status_count`` and ``step_count``."""

@@ -13,6 +13,7 @@ from typing import TypeVar
 from django.db.models import Q
 
 from papers.comparison import Counts
+from papers.contents import Holdings
 from papers.following import FollowedGroup
 from papers.models import IssuePaper
 from papers.querysets import IssuePaperQuerySet
@@ -121,7 +122,8 @@ class Report:
 class Reports:
     """The reports of some groups at some meetings (2 queries, whatever their number).
 
-    ``groups`` come ``with_history()``; ``papers`` are published ones, with counts by default.
+    ``groups`` come ``with_history()``; ``papers`` are published ones, with counts by default, or
+    what the caller holds of them already (1 query less).
     ``followed`` are the groups by their primary key, to say what each paper changed.
     """
 
@@ -129,7 +131,7 @@ class Reports:
         self,
         groups: Iterable[WorkingGroup],
         meetings: Iterable[Meeting],
-        papers: IssuePaperQuerySet | None = None,
+        papers: IssuePaperQuerySet | Holdings | None = None,
         followed: Mapping[int, FollowedGroup] | None = None,
     ) -> None:
         self._followed = followed or {}
@@ -139,8 +141,12 @@ class Reports:
         by_meeting = {meeting.pk: meeting for meeting in self.meetings}
         if papers is None:
             papers = IssuePaper.objects.published().with_counts()
+        if isinstance(papers, Holdings):
+            found = papers.of(by_group, by_meeting)
+        else:
+            found = list(papers.filter(working_group__in=by_group, meeting__in=by_meeting))
         self._papers = {}
-        for paper in papers.filter(working_group__in=by_group, meeting__in=by_meeting):
+        for paper in found:
             paper.working_group = by_group[paper.working_group_id]
             paper.meeting = by_meeting[paper.meeting_id]
             self._papers[paper.working_group_id, paper.meeting_id] = paper
@@ -220,6 +226,15 @@ def state_words(standing: Standing, *, short: bool = False) -> str:
         else:
             words += f" {when.since_short if short else when.since}"
     return f"{words}, winding down" if standing.is_winding_down else words
+
+
+def subcommittee_names(groups: Iterable[WorkingGroup]) -> dict[str, str]:
+    """The full names of the subcommittees that groups ever were under, by slug. No query.
+
+    ``groups`` come ``with_history()``.
+    """
+    events = (event for group in groups for event in group.events.all())
+    return {it.subcommittee.slug: str(it.subcommittee) for it in events if it.subcommittee}
 
 
 def by_subcommittee(

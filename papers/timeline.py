@@ -167,12 +167,12 @@ def build_timeline(
     reports: Sequence[Report],
     events: Iterable[GroupEvent],
     planned: Iterable[Meeting],
-    summaries: Mapping[int, PaperContent],
+    said: Mapping[int, PaperContent],
     marked: MarkedGroup,
 ) -> list[Entry]:
     """Entries newest first. ``reports`` are of one group, newest meeting first.
 
-    ``summaries`` has what each third-party summary among their papers says, by its primary key;
+    ``said`` has what each of their papers says, by its primary key;
     ``marked`` has the group's papers. No query.
 
     An event stands where the record counts it from. On the day of a meeting, what ends or pauses
@@ -201,21 +201,19 @@ def build_timeline(
             run.append(report)
             continue
         close_run()
-        entries.append(_report_entry(report, summaries, marked))
+        entries.append(_report_entry(report, said, marked))
     close_run()
     entries.extend(reversed(waiting))
     return entries
 
 
-def _report_entry(
-    report: Report, summaries: Mapping[int, PaperContent], marked: MarkedGroup
-) -> Entry:
+def _report_entry(report: Report, said: Mapping[int, PaperContent], marked: MarkedGroup) -> Entry:
     held_on, paper = report.meeting.held_on, report.paper
     if paper is None:
         return Entry("report", held_on, report=report)
     index = marked.followed.index_of(held_on)
     if paper.is_summary or index is None:
-        content = summaries.get(paper.pk)
+        content = said.get(paper.pk)
         trees = section_trees(content) if content else []
         return Entry("paper", held_on, report=report, content=content, trees=trees)
     return Entry(

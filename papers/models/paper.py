@@ -118,9 +118,10 @@ class IssuePaper(models.Model):
 
     objects = IssuePaperQuerySet.as_manager()
 
-    # Set by ``with_counts()``.
+    # Set by ``with_counts()`` and ``load_holdings``, the words by the latter alone.
     status_count: int
     step_count: int
+    first_status: str
 
     class Meta:
         ordering = ["-meeting__held_on", "working_group__name"]

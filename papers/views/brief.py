@@ -12,6 +12,7 @@ from papers.brief import build_brief
 from papers.brief_parts import Brief
 from papers.brief_text import brief_as_text
 from papers.caching import public_page
+from papers.contents import load_holdings
 from papers.following import follow_groups
 from papers.models import IssuePaper
 from papers.reports import Reports
@@ -48,8 +49,9 @@ def _meeting_of(day: str, meetings: list[Meeting]) -> Meeting | None:
 def brief_of(meeting: Meeting, meetings: list[Meeting]) -> Brief:
     """The brief of one of the meetings, from what is published."""
     groups = list(WorkingGroup.objects.with_history()) if meeting.took_place else []
-    followed = follow_groups(groups, meetings, meeting.held_on)
-    reports = Reports(groups, [meeting], IssuePaper.objects.published())
+    holdings = load_holdings(IssuePaper.objects.published().up_to(meeting.held_on))
+    followed = follow_groups(groups, meetings, meeting.held_on, holdings)
+    reports = Reports(groups, [meeting], holdings)
     state = f"{meeting.get_status_display()}."
     if meeting.is_unconfirmed(timezone.localdate()):
         state = "Announced; no source that we hold says that it took place."

@@ -10,7 +10,7 @@ from django.shortcuts import render
 
 from papers.asof import read_asof
 from papers.caching import public_page
-from papers.contents import load_contents
+from papers.contents import load_holdings
 from papers.filters import GroupFilter, notes
 from papers.following import follow_groups
 from papers.marked import MarkedGroup
@@ -92,18 +92,18 @@ def group_timeline(request: HttpRequest, slug: str) -> HttpResponse:
     asof = read_asof(request)
     meetings = list(Meeting.objects.all())
     held = [it for it in meetings if it.took_place and it.held_on <= asof.day]
-    followed = follow_groups([group], held, asof.day)[group.pk]
-    known = Reports([group], held, IssuePaper.objects.published(), {group.pk: followed})
+    holdings = load_holdings(IssuePaper.objects.published().filter(working_group=group))
+    followed = follow_groups([group], held, asof.day, holdings)[group.pk]
+    known = Reports([group], held, holdings, {group.pk: followed})
     reports = known.of_group(group)
     standing = group.standing_on(asof.day)
     events = [event for event in group.events.all() if event.as_event().takes_effect <= asof.day]
     planned = [] if standing.state is State.ENDED else asof.ahead(meetings)[:1]
     with_paper = [report for report in reports if report.paper]
     attach_citations(events, known.mentions)
-    summaries = load_contents(it.paper for it in reports if it.paper and it.is_summary)
     still_open = followed.ledger.open
     marked = MarkedGroup(followed)
-    entries = build_timeline(reports, events, planned, summaries, marked)
+    entries = build_timeline(reports, events, planned, holdings.contents, marked)
     context = {
         "asof": asof,
         "group": group,

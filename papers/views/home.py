@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
-from django.db.models import Max, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from papers.asof import ignored, parse_day, read_asof
 from papers.board import build_board, choose_meetings
 from papers.caching import public_page
+from papers.contents import Holdings, load_holdings
 from papers.following import follow_groups
 from papers.meeting_changes import GroupAtMeeting, MeetingChanges
 from papers.models import IssuePaper
-from papers.reports import Reports
-from workgroups.models import CommitteeEvent, Meeting, Subcommittee, WorkingGroup
+from papers.reports import Reports, subcommittee_names
+from workgroups.models import CommitteeEvent, Meeting, WorkingGroup
 from workgroups.reporting import Reporting
 
 
@@ -26,19 +26,20 @@ def home(request: HttpRequest) -> HttpResponse:
     asof = read_asof(request)
     meetings = list(Meeting.objects.all())
     held = [it for it in meetings if it.took_place and it.held_on <= asof.day]
-    latest_day, latest_paper_day = latest_days(asof.day)
+    holdings = load_holdings(IssuePaper.objects.published().up_to(asof.day))
+    latest_day, latest_paper_day = latest_days(holdings)
     latest = next((it for it in held if it.held_on == latest_day), None)
     through, board_note = _board_end(request, latest.held_on if latest else None)
     columns = choose_meetings(held, through)[0]
     groups = list(WorkingGroup.objects.with_history())
-    followed = follow_groups(groups, held, asof.day)
+    followed = follow_groups(groups, held, asof.day, holdings)
     reports = Reports(
         groups,
         {it.pk: it for it in (*columns, *([latest] if latest else []))}.values(),
-        IssuePaper.objects.published().with_counts().with_first_status_item(),
+        holdings,
         followed,
     )
-    headings = {each.slug: str(each) for each in Subcommittee.objects.all()}
+    headings = subcommittee_names(groups)
     context = {
         "asof": asof,
         "notes": [note for note in (asof.note, board_note) if note],
@@ -53,15 +54,11 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "papers/home.html", context)
 
 
-def latest_days(day: date) -> tuple[date | None, date | None]:
-    """The newest meetings up to ``day`` with anything published, and with an issue paper."""
-    papers = IssuePaper.objects.published().up_to(day).filter(meeting__status="held")
-    is_issue_paper = Q(source_kind=IssuePaper.SourceKind.ISSUE_PAPER)
-    newest = papers.aggregate(
-        of_all=Max("meeting__held_on"),
-        of_issue_papers=Max("meeting__held_on", filter=is_issue_paper),
-    )
-    return newest["of_all"], newest["of_issue_papers"]
+def latest_days(holdings: Holdings) -> tuple[date | None, date | None]:
+    """The newest meetings with anything published, and with an issue paper."""
+    papers = [it for it in holdings.papers if it.meeting.took_place]
+    of_all = max((it.meeting.held_on for it in papers), default=None)
+    return of_all, max((it.meeting.held_on for it in papers if not it.is_summary), default=None)
 
 
 def _brought(changed: MeetingChanges) -> dict[str, object]:

@@ -18,10 +18,11 @@ from django.utils import timezone
 
 from papers.asof import parse_day
 from papers.caching import public_page
+from papers.contents import Holdings, load_holdings
 from papers.following import follow_groups
 from papers.meeting_changes import MeetingChanges
-from papers.models import IssuePaper
-from papers.reports import Report, Reports, by_subcommittee
+from papers.models import IssuePaper, StepOutcome
+from papers.reports import Report, Reports, by_subcommittee, subcommittee_names
 from workgroups.citations import attach_citations
 from workgroups.models import CommitteeEvent, Meeting, Mention, Subcommittee, WorkingGroup
 from workgroups.reporting import Reporting
@@ -39,13 +40,11 @@ WITHOUT_PAPER = (
 def meeting_list(request: HttpRequest) -> HttpResponse:
     """Every public meeting, newest first, by term, with what is held of each."""
     meetings = list(Meeting.objects.select_related("term"))
-    papers = list(
-        IssuePaper.objects.published().values_list("meeting", "working_group", "source_kind")
-    )
-    kinds = Counter((meeting, kind) for meeting, _, kind in papers)
+    holdings = load_holdings(IssuePaper.objects.published())
+    kinds = Counter((it.meeting_id, it.source_kind) for it in holdings.papers)
     named = Mention.objects.filter(kind__in=["reported", "recommended"], group__isnull=False)
-    known = {(meeting, group) for meeting, group, _ in papers}
-    changed = _changed(meetings)
+    known = {(it.meeting_id, it.working_group_id) for it in holdings.papers}
+    changed = _changed(meetings, holdings)
     reported = Counter(meeting for meeting, _ in known | set(named.values_list("meeting", "group")))
     rows: list[dict[str, Any]] = [
         {
@@ -77,11 +76,13 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
     return render(request, "papers/meeting_list.html", context)
 
 
-def _changed(meetings: list[Meeting]) -> dict[int, int]:
+def _changed(meetings: list[Meeting], holdings: Holdings) -> dict[int, int]:
     """For each meeting with a paper that is compared, its new and reworded status items."""
     groups = WorkingGroup.objects.with_history()
+    nothing = StepOutcome.objects.none()
     found: Counter[int] = Counter()
-    for group in follow_groups(groups, meetings, timezone.localdate()).values():
+    followed = follow_groups(groups, meetings, timezone.localdate(), holdings, nothing)
+    for group in followed.values():
         for index, meeting in enumerate(group.meetings):
             changes = group.status_changes(index)
             if changes is not None:
@@ -97,11 +98,12 @@ def meeting_detail(request: HttpRequest, day: str) -> HttpResponse:
     meeting = next((it for it in meetings if it.held_on == held_on), None)
     if meeting is None:
         return moved_meeting(day, meetings)
-    papers = IssuePaper.objects.published().with_counts().with_first_status_item()
+    holdings = load_holdings(IssuePaper.objects.published())
     groups = list(WorkingGroup.objects.with_history()) if meeting.took_place else []
     # Up to today, so that what is worked out is the same as for the first page.
-    followed = follow_groups(groups, meetings, max(meeting.held_on, timezone.localdate()))
-    known = Reports(groups, [meeting], papers, followed)
+    today = timezone.localdate()
+    followed = follow_groups(groups, meetings, max(meeting.held_on, today), holdings)
+    known = Reports(groups, [meeting], holdings, followed)
     reports = known.of_meeting(meeting)
     changed = MeetingChanges(meeting, reports, followed)
     attach_citations(known.mentions, [meeting])
@@ -109,7 +111,7 @@ def meeting_detail(request: HttpRequest, day: str) -> HttpResponse:
         (anchor, heading, [it for it in changed.groups if _is_listed(it.report, kind)])
         for kind, anchor, heading in WITHOUT_PAPER
     ]
-    names = {each.slug: str(each) for each in Subcommittee.objects.all()}
+    names = subcommittee_names(groups)
     context = {
         "meeting": meeting,
         "is_unconfirmed": meeting.is_unconfirmed(timezone.localdate()),

@@ -12,7 +12,7 @@ from papers.asof import parse_day
 from papers.caching import public_page
 from papers.comparison import Place
 from papers.content import SECTION_LABELS, PaperContent, SectionKind
-from papers.contents import load_contents
+from papers.contents import Holdings, load_holdings
 from papers.filters import PaperFilter, notes
 from papers.following import follow_groups
 from papers.marked import MarkedGroup
@@ -64,21 +64,22 @@ def paper_detail(request: HttpRequest, day: str, slug: str) -> HttpResponse:
     if (paper.working_group.slug, paper.meeting.held_on) != (slug, held_on):
         return HttpResponsePermanentRedirect(paper.get_absolute_url())
     attach_citations([paper])
-    siblings = list(published.of_group(paper.working_group).with_subject())
+    holdings = load_holdings(published.of_group(paper.working_group))
+    siblings = holdings.papers
     place = siblings.index(paper)
     context = {
         "paper": paper,
         "corrections": paper.corrections.all(),
         "previous": siblings[place + 1] if place + 1 < len(siblings) else None,
         "next": siblings[place - 1] if place else None,
-        **(of_summary(paper) if paper.is_summary else of_issue_paper(paper)),
+        **(of_summary if paper.is_summary else of_issue_paper)(paper, holdings),
     }
     return render(request, "papers/paper_detail.html", context)
 
 
-def of_summary(paper: IssuePaper) -> dict[str, object]:
+def of_summary(paper: IssuePaper, holdings: Holdings) -> dict[str, object]:
     """What a page shows that is compared with nothing: a summary's words are this site's."""
-    content = load_contents([paper])[paper.pk]
+    content = holdings.contents[paper.pk]
     return {
         "sections": numbered_sections(content, section_trees(content)),
         "absent": [SECTION_LABELS[kind] for kind in content.absent_sections],
@@ -86,15 +87,16 @@ def of_summary(paper: IssuePaper) -> dict[str, object]:
     }
 
 
-def of_issue_paper(paper: IssuePaper) -> dict[str, object]:
+def of_issue_paper(paper: IssuePaper, holdings: Holdings) -> dict[str, object]:
     """What a paper says, each item with what became of it since the group's paper before."""
     group = WorkingGroup.objects.with_history().get(pk=paper.working_group_id)
-    followed = follow_groups([group], Meeting.objects.held(), timezone.localdate())[group.pk]
+    meetings, today = Meeting.objects.held(), timezone.localdate()
+    followed = follow_groups([group], meetings, today, holdings)[group.pk]
     index = followed.index_of(paper.meeting.held_on)
     content = followed.contents[index] if index is not None else None
     if index is None or content is None:
         # Its meeting is still to come: it joins the run when it was held.
-        return of_summary(paper)
+        return of_summary(paper, holdings)
     marked, before = MarkedGroup(followed), followed.index_before(index)
     changes = followed.status_changes(index)
     gone = marked.gone_by_section(index)

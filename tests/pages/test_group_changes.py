@@ -140,6 +140,34 @@ def test_each_step_says_in_facts_what_became_of_it(client, group):
     assert chips(entry(client, MARCH, "?asof=2024-04-01")) == ["Made at this meeting"] * 2
 
 
+def test_a_step_that_is_taken_up_again_says_where_and_leads_back_to_where_it_was_made(
+    client, group
+):
+    make_paper(group, MARCH, next_steps=[RIDERS])
+    make_paper(group, JUNE, next_steps=[FACTS])
+    september = make_paper(group, SEPTEMBER, next_steps=[RIDERS.replace("comments", "views")])
+
+    assert chips(entry(client, MARCH)) == [
+        "Not mentioned in June 2024",
+        "Reworded in September 2024 N1",
+    ]
+    assert chips(entry(client, SEPTEMBER)) == ["Open for 2 meetings First made in March 2024"]
+    assert september.get_absolute_url() + "#n1" in {
+        it["href"] for it in entry(client, MARCH).all("a")
+    }
+    assert chips(entry(client, JUNE)) == ["Not mentioned in September 2024", "Open for 1 meeting"]
+
+
+def test_a_step_still_open_when_its_group_ended_leads_back_to_where_it_was_made(client, group):
+    make_paper(group, MARCH, next_steps=[RIDERS])
+    make_paper(group, JUNE, next_steps=[RIDERS])
+    make_event(group, "closed", date(2024, 7, 1))
+
+    assert chips(entry(client, JUNE)) == [
+        "Open when the group ended (Jul 2024) First made in March 2024"
+    ]
+
+
 def test_a_reworded_step_shows_its_words_and_links_lead_to_the_items(client, group):
     march = make_paper(group, MARCH, next_steps=[RIDERS])
     june = make_paper(group, JUNE, next_steps=[RIDERS.replace("June", "September")])
@@ -157,7 +185,7 @@ def test_a_step_that_was_open_when_the_group_ended_says_so(client, group):
     make_event(group, "closed", date(2024, 5, 1))
     make_meeting(JUNE)
 
-    assert chips(entry(client, MARCH)) == ["Open when the group ended (March 2024)"]
+    assert chips(entry(client, MARCH)) == ["Open when the group ended (May 2024)"]
 
 
 def test_what_staff_state_is_marked_as_theirs_with_the_item_that_shows_it(client, group):

@@ -359,7 +359,7 @@ def test_outcomes_take_no_query_each(client, papers, django_assert_num_queries):
     for step in papers["bond", JUNE].next_steps.all():
         make_outcome(step, papers["cargo", SEPTEMBER].meeting, "declined")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         page = read(client, "/next-steps/")
 
     assert len(tables(page)["settled"]) == 3

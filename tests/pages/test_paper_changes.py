@@ -161,7 +161,7 @@ def test_steps_bear_their_facts_and_what_staff_state(client, group):
         "New Partly answered in September 2024 stated by staffFour of ten were named. "
         "Open for 1 meeting"
     )
-    assert notes(first, "n1") == ["Not mentioned in June 2024"]
+    assert notes(first, "n1") == ["Not mentioned in June 2024 Repeated in September 2024 N1"]
     assert notes(first, "n2") == ["Repeated in June 2024 S2"]
 
 

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from papers.content import MAX_LEVEL, Item, Link, PaperContent, Section, SectionKind
-from papers.contents import load_contents
+from papers.contents import load_contents, load_holdings
 from papers.models import IssuePaper, NextStep, PaperSection, SectionItem, StatusItem
 from tests.factories import make_group, make_meeting, make_paper
 from workgroups.models.text import clean_text
@@ -148,7 +148,7 @@ def test_what_was_saved_is_read_back_by_both_ways_in(transaction_of_its_own, con
         assert stored.content() == content
 
 
-def test_many_papers_are_read_in_two_queries(django_assert_num_queries):
+def test_many_papers_are_read_in_one_query(django_assert_num_queries):
     group = make_group()
     papers = [
         make_paper(
@@ -162,7 +162,7 @@ def test_many_papers_are_read_in_two_queries(django_assert_num_queries):
         for month in range(1, 8)
     ]
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         found = load_contents(papers)
 
     assert found == {paper.pk: paper.content() for paper in papers}
@@ -198,3 +198,27 @@ def test_a_section_may_be_printed_with_a_remark_in_place_of_items():
     content = load_contents([paper])[paper.pk]
 
     assert content.section(STEPS) == Section(STEPS, "Next Steps", (), "None.")
+
+
+@pytest.mark.parametrize("papers", [1, 6])
+def test_holdings_come_with_counts_and_the_first_status_item(papers, django_assert_num_queries):
+    group = make_group()
+    for month in range(1, papers + 1):
+        make_paper(
+            group, date(2024, month, 1), status=["First.", "Second."], next_steps=["Go."] * 3
+        )
+
+    with django_assert_num_queries(2):
+        holdings = load_holdings(IssuePaper.objects.all())
+        found = [(it.first_status, it.status_count, it.step_count) for it in holdings.papers]
+        assert all(it.meeting.held_on and it.working_group.name for it in holdings.papers)
+
+    assert found == [("First.", 2, 3)] * papers
+
+
+def test_a_paper_without_status_items_has_no_first_one():
+    paper = make_paper(make_group(), status=[], next_steps=["Go."])
+
+    (found,) = load_holdings(IssuePaper.objects.filter(pk=paper.pk)).papers
+
+    assert (found.first_status, found.status_count) == ("", 0)

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from papers.comparison import ChangeKind, Counts
+from papers.contents import load_holdings
 from papers.following import follow_groups
 from papers.meeting_changes import MeetingChanges
 from papers.models import IssuePaper, StatusItem, StepOutcome
@@ -22,7 +23,7 @@ def changes_at(day):
     meetings = list(Meeting.objects.all())
     followed = follow_groups(groups, meetings, date(2025, 1, 1))
     [meeting] = [it for it in meetings if it.held_on == day]
-    papers = IssuePaper.objects.published().with_counts().with_first_status_item()
+    papers = load_holdings(IssuePaper.objects.published())
     reports = Reports(groups, [meeting], papers, followed)
     return MeetingChanges(meeting, reports.of_meeting(meeting), followed)
 

@@ -140,22 +140,7 @@ def test_papers_come_with_subject_and_counts_in_one_query(papers, django_assert_
 
 
 @pytest.mark.parametrize("papers", [1, 6])
-def test_a_digest_reads_the_first_status_item_of_each_paper(papers, django_assert_num_queries):
-    group = make_group()
-    for month in range(1, papers + 1):
-        make_paper(group, held_on=date(2024, month, 1), status=["First.", "Second."])
-
-    with django_assert_num_queries(2):
-        texts = [
-            [item.text for item in paper.status_items.all()]
-            for paper in IssuePaper.objects.with_first_status_item()
-        ]
-
-    assert texts == [["First."]] * papers
-
-
-@pytest.mark.parametrize("papers", [1, 6])
-def test_what_many_papers_say_takes_two_queries_and_is_what_each_says(
+def test_what_many_papers_say_takes_one_query_and_is_what_each_says(
     papers, django_assert_num_queries
 ):
     group = make_group()
@@ -176,7 +161,7 @@ def test_what_many_papers_say_takes_two_queries_and_is_what_each_says(
         paper.next_steps.update(owner="cbp", due_words="soon")
     every = list(IssuePaper.objects.all())
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         contents = load_contents(every)
 
     assert contents == {paper.pk: paper.content() for paper in every}
