@@ -78,8 +78,9 @@ class StepOutcomeQuerySet(models.QuerySet):
     def public(self) -> StepOutcomeQuerySet:
         """... that the public may read (S01).
 
-        The step's paper and that of the evidence are published, and no draft of the group for the
-        outcome's meeting stands behind the statement.
+        The step's paper and that of the evidence are published, and so is the group's paper for
+        the outcome's meeting, where there was one when this was stated. A draft that was added or
+        deleted since neither hides nor shows anything.
         """
         steps = ("next_step", "status_item", "section_item")
         of_public_step = Q()
@@ -88,10 +89,10 @@ class StepOutcomeQuerySet(models.QuerySet):
         found = self.filter(of_public_step)
         for field in ("evidence", "evidence_step"):
             found = found.filter(Q(**{field: None}) | is_published(f"{field}__paper__"))
-        drafts = apps.get_model("papers", "IssuePaper").objects.drafts()
+        papers = apps.get_model("papers", "IssuePaper").objects.published()
         group = Coalesce(*(f"{field}__paper__working_group" for field in steps))
-        behind = drafts.filter(meeting=OuterRef("meeting"), working_group=OuterRef("of_group"))
-        return found.annotate(of_group=group).filter(~Exists(behind))
+        behind = papers.filter(meeting=OuterRef("meeting"), working_group=OuterRef("of_group"))
+        return found.annotate(of_group=group).filter(Q(rests_on_paper=False) | Exists(behind))
 
     def of_papers(self, papers: Iterable[int]) -> StepOutcomeQuerySet:
         """... whose steps stand in these papers, by their primary keys."""

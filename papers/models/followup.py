@@ -94,6 +94,12 @@ class StepOutcome(models.Model):
         max_length=1000,
         help_text="What else shows it, in one or two sentences. Everybody reads it.",
     )
+    rests_on_paper = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="Whether the group had a paper for the meeting, a draft too, when this was "
+        "stated: then the public reads it only beside a published one.",
+    )
     stated_at = models.DateTimeField(default=timezone.now, editable=False)
     stated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -142,6 +148,17 @@ class StepOutcome(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_outcome_display()}, {self.meeting.name}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keeps whether there was a paper: one that comes or goes later must not tell of itself."""
+        step: Any = self.step
+        self.rests_on_paper = (
+            step is not None
+            and IssuePaper.objects.filter(
+                working_group=step.paper.working_group_id, meeting=self.meeting_id
+            ).exists()
+        )
+        super().save(*args, **kwargs)
 
     @property
     def step(self) -> PrintedItem | None:

@@ -227,6 +227,36 @@ def test_a_note_about_a_meeting_whose_paper_is_a_draft_is_not_public(march, june
     assert not is_public(row)
 
 
+# S01
+def test_a_draft_that_is_imported_later_does_not_hide_what_was_public(client, group, march):
+    meeting = make_meeting(JUNE)
+    StepOutcome.objects.create(
+        next_step=march.next_steps.get(), meeting=meeting, outcome="done", note="It said so."
+    )
+    before = client.get("/groups/forced-labor/").content
+    assert b"It said so." in before
+
+    draft = make_paper(group, meeting=meeting, status=[SENT], published=False)
+    assert client.get("/groups/forced-labor/").content == before
+    draft.publish()
+    assert b"It said so." in client.get("/groups/forced-labor/").content
+
+
+# S01
+def test_a_draft_that_is_discarded_does_not_show_what_was_stated_of_it(group, march):
+    draft = make_paper(group, JUNE, status=[SENT], published=False)
+    row = StepOutcome.objects.create(
+        next_step=march.next_steps.get(), meeting=draft.meeting, outcome="done", note="It was sent."
+    )
+
+    draft.delete()
+    assert not is_public(row)
+
+    # Whoever states it once more states it of a meeting without a paper.
+    row.save()
+    assert is_public(row)
+
+
 def test_the_draft_of_another_group_or_meeting_is_no_hindrance(stated, group):  # S01
     make_paper(make_group("bond"), JUNE, published=False)
     make_paper(group, SEPTEMBER, published=False)
