@@ -16,6 +16,7 @@ from papers.importing.readers import lines as tell
 from papers.importing.readers.assemble import Assembler
 from papers.importing.readers.decoding import cleaned, decoded
 from papers.importing.readers.lines import Gap, Line, bounds
+from papers.importing.readers.markdown import plain_lines
 from papers.importing.readers.markers import marker_at
 
 _HASHES = re.compile(r"#{1,6}[ \t]+(?=\S)")
@@ -35,7 +36,7 @@ def read_text(data: bytes, form: str) -> Document:
     text = decoded(data)
     if len(text) > MAX_CHARACTERS:
         raise ImportProblem("too_long")
-    return text_document(text, form)
+    return text_document(plain_lines(text) if form == "md" else text, form)
 
 
 def text_document(text: str, form: str) -> Document:

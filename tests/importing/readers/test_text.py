@@ -205,6 +205,57 @@ def test_a_link_keeps_its_words_and_a_web_target_only():
     )
 
 
+@pytest.mark.parametrize(
+    ("printed", "words"),
+    [
+        ("The *new* group met _twice_.", "The new group met twice."),
+        ("__Costs__ and ***savings*** rose.", "Costs and savings rose."),
+        (r"Part 111\. 5 \* 3 \[sic\]", "Part 111. 5 * 3 [sic]"),
+        ("AT&amp;T, R&D &ndash; &#8220;new&#8221;", "AT&T, R&D – “new”"),
+        ("Rates * of * duty and snake_case_name stay, 2*3*4 too.", None),
+        ("A line ____ to fill in", None),
+        ("&#42;&#42;no bold&#42;&#42;", None),
+        (r"\# is no heading", None),
+    ],
+)
+def test_marks_within_a_line_of_markdown_are_no_words(printed, words):
+    assert document(printed, "paper.md").blocks[0].text == (words or printed)
+
+
+def test_in_a_plain_text_a_star_or_a_backslash_is_a_character():
+    printed = r"The *new* group wrote \*.doc &amp; _more_."
+
+    assert document(printed).blocks[0].text == printed
+
+
+@pytest.mark.parametrize(
+    ("printed", "words", "targets"),
+    [
+        ('See [it](https://example.gov/a_b_c "A page").', "See it.", ["https://example.gov/a_b_c"]),
+        ("See [it](<https://example.gov>).", "See it.", ["https://example.gov"]),
+        ("_See [it](https://a.gov?_a_=*b*&amp;c)._", "See it.", ["https://a.gov?_a_=*b*&c"]),
+        ("See <https://example.gov/a>.", "See https://example.gov/a.", ["https://example.gov/a"]),
+        ("Ask <a@example.gov>.", "Ask a@example.gov.", ["mailto:a@example.gov"]),
+        ("See <https://example.gov/(a)>.", "See https://example.gov/(a).", []),
+        ("See [it][1] and [It].\n\n[1]: https://a.gov\n[it]: <https://b.gov> 'B'",
+         "See it and It.", ["https://a.gov", "https://b.gov"]),
+        ("See [it][2].\n\n[1]: https://a.gov", "See [it][2].", []),
+    ],
+)  # fmt: skip
+def test_every_form_of_link_in_markdown_keeps_its_words_and_target(printed, words, targets):
+    found = document(printed, "paper.md")
+
+    assert found.blocks[0].text == words
+    assert [link.target for link in found.blocks[0].links] == targets
+    assert not list(found.problems())
+
+
+def test_a_target_that_nothing_refers_to_is_kept_as_printed():
+    printed = "It met.\n\n[1]: https://a.gov"
+
+    assert document(printed, "paper.md").blocks[-1].text == "[1]: https://a.gov"
+
+
 def test_bold_marks_are_no_words_and_an_odd_one_stays():
     assert texts("**Background:** The **new** group.\n") == ["Background: The new group."]
     assert texts("A ** B\n") == ["A ** B"]
