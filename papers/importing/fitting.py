@@ -26,7 +26,7 @@ from papers.importing.findings import Finding
 from papers.importing.parsed import ParsedPaper
 from papers.models import IssuePaper, NextStep, PaperSection, StatusItem
 from papers.models.paper import PUB_NUMBER
-from workgroups.models.text import BIDI_CONTROLS, clean_text, validate_web_address
+from workgroups.models.text import BIDI_CONTROLS, clean_text, validate_link_target
 
 # Of a whole paper, so that its page stays below a megabyte (S39): what its words take as HTML, and
 # for what stands around an item as many bytes again as ITEM_BYTES says.
@@ -176,13 +176,13 @@ def _item(item: Item, left_over: list[Finding]) -> Item:
 
 
 def _target(target: str) -> str:
-    """The target where it is a web address, else nothing; its words stay either way (S13).
+    """The target where it is of the web or of mail, else nothing; its words stay either way (S13).
 
     The name and password that may stand before a host are for nobody to read, or mislead.
     """
     target = _without_password(target)
     try:
-        validate_web_address(target)
+        validate_link_target(target)
     except ValidationError:
         return ""
     return target

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 
 from papers.content import MAX_LEVEL, Item, Link, SectionKind, says_the_same
 from papers.models.paper import IssuePaper
-from workgroups.models.text import CleanCharField, CleanTextField, is_filled, validate_web_address
+from workgroups.models.text import CleanCharField, CleanTextField, is_filled, validate_link_target
 from workgroups.querysets import NaturalKeyManager
 
 LEVELS = [(level, f"Level {level}") for level in range(MAX_LEVEL + 1)]
@@ -19,7 +19,7 @@ PAPER_KEY = ("paper__working_group__slug", "paper__meeting__held_on")
 
 
 def validate_links(value: Any) -> None:
-    """Refuse anything but a list of ``{"text": ..., "target": ...}`` with web targets (S13)."""
+    """Refuse anything but a list of ``{"text": ..., "target": ...}`` with fit targets (S13)."""
     shape = "Links are a list such as [{“text”: “Cyber Resiliency website”, “target”: “”}]."
     if not isinstance(value, list):
         raise ValidationError(shape)
@@ -31,7 +31,7 @@ def validate_links(value: Any) -> None:
         if not link["target"]:
             continue
         try:
-            validate_web_address(link["target"])
+            validate_link_target(link["target"])
         except ValidationError as refused:
             # Under its own code, "invalid", the field would say that this is not JSON.
             raise ValidationError(refused.message, code="address") from refused

@@ -39,7 +39,8 @@ def fit(*links):
         # S13: nobody is to read these, and "cbp.gov" is no host here.
         ("https://anna:secret@example.gov/a", "https://example.gov/a", ["https://example.gov/a"]),
         ("https://cbp.gov@example.org/", "https://example.org/", ["https://example.org/"]),
-        ("mailto:coac@example.gov", "", ["mailto:coac@example.gov"]),
+        ("mailto:coac@example.gov", "mailto:coac@example.gov", []),
+        ("mailto:a@example.gov?bcc=b@example.org", "", ["mailto:a@example.gov?bcc=b@example.org"]),
         ("javascript:alert(1)", "", ["javascript:alert(1)"]),
         ("https://anna:secret@[x", "", ["[x"]),
         ("//example.gov", "", ["//example.gov"]),
@@ -54,14 +55,14 @@ def test_a_link_whose_words_do_not_stand_in_the_item_is_told():
 
 
 def test_all_that_an_item_loses_is_one_finding():
-    kept, told = fit(Link("here", "mailto:a@example.gov"), Link("Look", "ftp://example.gov"))
+    kept, told = fit(Link("here", "sip:a@example.gov"), Link("Look", "ftp://example.gov"))
 
     assert kept == ["", ""]
-    assert told == ["mailto:a@example.gov, ftp://example.gov"]
+    assert told == ["sip:a@example.gov, ftp://example.gov"]
 
 
 @pytest.mark.django_db
-def test_an_address_of_mail_in_a_document_is_a_finding_that_staff_see(tmp_path, in_process):
+def test_an_address_of_mail_in_a_document_is_kept(tmp_path, in_process):  # S13
     make_record()
     status = bullet("Write to the office.", 0, ("the office", "mailto:coac@example.gov"))
     path = tmp_path / "a.html"
@@ -69,9 +70,24 @@ def test_an_address_of_mail_in_a_document_is_a_finding_that_staff_see(tmp_path, 
 
     paper = import_document(path).paper
 
+    target = "mailto:coac@example.gov"
+    assert paper.status_items.get().links == [{"text": "the office", "target": target}]
+    assert not paper.imported_from.findings.filter(code="link_not_kept")
+
+
+@pytest.mark.django_db
+def test_a_target_that_is_not_kept_is_a_finding_that_staff_see(tmp_path, in_process):
+    make_record()
+    target = "mailto:coac@example.gov?subject=Paper"
+    status = bullet("Write to the office.", 0, ("the office", target))
+    path = tmp_path / "a.html"
+    path.write_bytes(make_html(sample(sections=(("Current Status", (status,)),))))
+
+    paper = import_document(path).paper
+
     assert paper.status_items.get().links == [{"text": "the office", "target": ""}]
     finding = paper.imported_from.findings.get(code="link_not_kept")
-    assert finding.words == ("A link keeps its words and not its target: mailto:coac@example.gov")
+    assert finding.words == f"A link keeps its words and not its target: {target}"
 
 
 # Length ---------------------------------------------------------------------------------------

@@ -268,7 +268,13 @@ def test_the_document_is_at_a_web_address(address):  # S13
         ([{"text": 1, "target": ""}], "Links are a list"),
         ([{"text": "met", "target": None}], "Links are a list"),
         ([{"text": "met", "target": "javascript:alert(1)"}], "begins with https://"),
-        ([{"text": "met", "target": "mailto:x@example.org"}], "begins with https://"),
+        (
+            [{"text": "met", "target": "mailto:x@a.gov?cc=y@a.gov"}],
+            "one address of mail",
+        ),
+        ([{"text": "met", "target": "mailto:"}], "one address of mail"),
+        ([{"text": "met", "target": "https://anna:pass@example.org/"}], "Leave out the name or"),
+        ([{"text": "met", "target": "https://cbp.gov@example.org/"}], "Leave out the name or"),
         ([{"text": "left", "target": ""}], "“left” do not stand in the text"),
     ],
 )
@@ -286,6 +292,7 @@ def test_links_are_web_addresses_on_words_of_the_item(kind, links, words):  # S1
     [
         [],
         [{"text": "met", "target": ""}],
+        [{"text": "met", "target": "mailto:x@example.org"}],
         [{"text": "The group", "target": "https://www.cbp.gov/x"}, {"text": "met", "target": ""}],
     ],
 )

@@ -115,7 +115,15 @@ def test_only_full_web_addresses_pass(address):  # S13
         validate_web_address(address)
 
 
-@pytest.mark.parametrize("address", ["https://www.cbp.gov/trade?x=1#y", "http://example.org/"])
+@pytest.mark.parametrize("address", ["https://a:b@example.org/", "https://cbp.gov@example.org"])
+def test_an_address_with_a_name_before_its_host_is_refused(address):  # S13
+    with pytest.raises(ValidationError, match="before the @"):
+        validate_web_address(address)
+
+
+@pytest.mark.parametrize(
+    "address", ["https://www.cbp.gov/trade?x=1#y", "http://example.org/", "https://example.org/@a"]
+)
 def test_web_addresses_pass(address):
     validate_web_address(address)
 

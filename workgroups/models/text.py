@@ -4,17 +4,52 @@ from __future__ import annotations
 
 import unicodedata
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
+from django.core.validators import URLValidator, validate_email
 from django.db import models
+from django.utils.deconstruct import deconstructible
 
 from workgroups.cleaning import BIDI_CONTROLS, INVISIBLE, NAME_CONTROLS, clean_text
 
-validate_web_address = URLValidator(
+
+# For a migration it is Django's own, whose arguments are all that it knows.
+@deconstructible(path="django.core.validators.URLValidator")
+class _WebAddress(URLValidator):
+    """Refuses a name or password before the host too: they tell a secret, or mislead (S13)."""
+
+    def __call__(self, value: Any) -> None:
+        super().__call__(value)
+        if "@" in urlsplit(value).netloc:
+            raise ValidationError(
+                "Leave out the name or password that stands before the @ of this address.",
+                code=self.code,
+                params={"value": value},
+            )
+
+
+validate_web_address = _WebAddress(
     schemes=["http", "https"],
     message="Enter a full web address that begins with https:// or http://.",
 )
+
+
+def validate_link_target(value: str) -> None:
+    """Where words of a paper may lead: to a web address, or to one of mail (S13).
+
+    Raises ValidationError. Of mail, only the address: "mailto:name@example.gov".
+    """
+    scheme, colon, address = value.partition(":")
+    if not colon or scheme.lower() != "mailto":
+        validate_web_address(value)
+        return
+    try:
+        validate_email(address)
+    except ValidationError as refused:
+        raise ValidationError(
+            "After mailto: write one address of mail and nothing else.", code="invalid"
+        ) from refused
 
 
 def validate_name(value: str) -> None:
