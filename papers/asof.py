@@ -9,6 +9,7 @@ from datetime import date
 from django.http import HttpRequest
 from django.utils import timezone
 
+from papers.querysets import IssuePaperQuerySet
 from workgroups.dates import long_day
 from workgroups.models import Meeting
 
@@ -31,6 +32,10 @@ class AsOf:
 
     def __str__(self) -> str:
         return long_day(self.day)
+
+    def known(self, papers: IssuePaperQuerySet) -> IssuePaperQuerySet:
+        """Those to meetings up to the day; today also to meetings that are still to come."""
+        return papers if self.day >= timezone.localdate() else papers.up_to(self.day)
 
     def ahead(self, meetings: Iterable[Meeting]) -> list[Meeting]:
         """Meetings still to come on the day, earliest first; also those that were held since.

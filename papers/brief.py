@@ -45,20 +45,21 @@ def build_brief(
     """The brief of one meeting. No query.
 
     ``followed`` are the groups of the reports through the meetings up to this one, by primary key.
-    ``state`` is the only sentence, with the meeting's note, where it did not take place.
+    ``state`` is the first sentence where it is not known to have taken place, and the only one,
+    with the meeting's note, where there is no paper to it.
     """
-    if not meeting.took_place:
-        return Brief(meeting, [it for it in (state, meeting.note) if it])
-    of_meeting = reports.of_meeting(meeting)
     groups = []
-    for report in of_meeting:
+    for report in reports.of_meeting(meeting):
         group = followed[report.group.pk]
         index = group.index_of(meeting.held_on)
         if index is not None:
             groups.append(Reported(report, group, index))
+    if not meeting.took_place and not groups:
+        return Brief(meeting, [it for it in (state, meeting.note) if it])
+    first = [] if meeting.took_place else [state]
     return Brief(
         meeting,
-        [*_summary(meeting, groups), *_said_of_all(meeting, reports)],
+        [*first, *_summary(meeting, groups), *_said_of_all(meeting, reports)],
         [_changes_of(it) for it in groups if it.report.paper],
         steps_of(groups),
         [part for part in _without_paper(groups) if part.blocks],
@@ -79,10 +80,11 @@ def _summary(meeting: Meeting, groups: Sequence[Reported]) -> Iterator[str]:
     held = counted(len(papers), "paper") if papers else "no paper"
     whole = ", all there are" if meeting.record_complete else ""
     also = f" and {counted(summaries, 'third-party summary')}" if summaries else ""
-    yield (
-        f"We hold {held} of this meeting{whole}{also}; {counted(expected, 'group')} could have "
-        "reported."
-    )
+    if meeting.took_place:
+        could = f"; {counted(expected, 'group')} could have reported"
+        yield f"We hold {held} of this meeting{whole}{also}{could}."
+    else:
+        yield f"We hold {held} to this meeting so far."
     compared = [it.counts for it in groups if it.is_compared]
     if compared:
         total = Counts(

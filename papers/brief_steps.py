@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 
 from papers.brief_parts import Block, Line, Part, Quote, Reported
@@ -72,7 +73,9 @@ def _block(group: Reported, lines: Sequence[Line], state: str, left_out: int = 0
     if left_out:
         held_on, slug = group.report.meeting.held_on, group.report.group.slug
         wanted = {"state": state} if state else {}
-        query = urlencode({**wanted, "group": slug, "asof": held_on.isoformat()})
+        # A day that has not come yet has no record: today's has the papers to that meeting.
+        as_of = {"asof": held_on.isoformat()} if held_on <= timezone.localdate() else {}
+        query = urlencode({**wanted, "group": slug, **as_of})
         address = f"{reverse('next_steps')}?{query}"
         more = Quote(f"{left_out} more in the ledger of next steps", address)
     return Block(group.report.name, group.address, lines=lines[:MOST_STEPS], more=more)
@@ -105,7 +108,8 @@ def _is_at_stake(group: Reported, row: Row) -> bool:
 
 
 def _open_for(row: Row) -> str:
-    return f"open for {meetings(row.open_for)}"
+    # No meeting took place between the one at which it was made and one that is still to come.
+    return f"open for {meetings(row.open_for)}" if row.open_for else f"made in {row.made.name}"
 
 
 def _again(group: Reported, row: Row) -> Iterator[Line]:

@@ -15,6 +15,7 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from django.db.models import Q
+from django.utils import timezone
 
 from papers.comparison import Changes, PairCorrection, Place, PlacedItem, compare, placed_items
 from papers.content import PaperContent, SectionKind
@@ -76,10 +77,13 @@ def _record_of(
 
 @lru_cache(maxsize=RECORDS)
 def _ledger_of(
-    record: Record, stated: tuple[StatedOutcome, ...], ended_at: frozenset[int]
+    record: Record,
+    stated: tuple[StatedOutcome, ...],
+    ended_at: frozenset[int],
+    ahead: frozenset[int],
 ) -> Ledger:
     """``follow``, kept as long as the record is."""
-    return follow(record, stated, ended_at)
+    return follow(record, stated, ended_at, ahead)
 
 
 def field_of(section: SectionKind) -> str:
@@ -148,7 +152,8 @@ class FollowedGroup:
     @cached_property
     def ledger(self) -> Ledger:
         """Every next step with what became of it. Kept between requests: only read it."""
-        return _ledger_of(self.record, tuple(self.stated), self.ended_at)
+        ahead = frozenset(i for i, meeting in enumerate(self.meetings) if not meeting.took_place)
+        return _ledger_of(self.record, tuple(self.stated), self.ended_at, ahead)
 
     def index_of(self, held_on: date) -> int | None:
         """The index of the meeting of a day."""
@@ -236,56 +241,78 @@ def follow_groups(
 ) -> dict[int, FollowedGroup]:
     """Groups by their primary key, each followed through the meetings that took place by ``day``.
 
+    Papers come out some days before their meeting: a planned meeting to which a group has a paper
+    is followed too, by that group alone, on every ``day`` from today on.
+
     ``groups`` come ``with_history()``. ``papers`` and ``outcomes`` are what the public may read
     (S01), or what the caller holds of that already; pages of staff say otherwise. ``upcoming`` is a
-    meeting that is followed although it has not taken place yet: the one that staff prepare. A
-    group without papers is there too.
+    meeting that every group is followed to although it has not taken place yet: the one that staff
+    prepare. A group without papers is there too.
     """
     by_group = {group.pk: group for group in groups}
-    run = sorted(
-        (it for it in meetings if (it.took_place or it == upcoming) and it.held_on <= day),
-        key=lambda it: it.held_on,
-    )
-    index_of = {meeting.pk: index for index, meeting in enumerate(run)}
+    possible = {
+        it.pk: it
+        for it in sorted(meetings, key=lambda it: it.held_on)
+        if it == upcoming or _may_be_followed(it, day)
+    }
     if papers is None:
         papers = IssuePaper.objects.published()
     if outcomes is None:
         outcomes = StepOutcome.objects.public()
     if not isinstance(papers, Holdings):
-        of_these = papers.issue_papers().filter(working_group__in=by_group, meeting__in=index_of)
+        of_these = papers.issue_papers().filter(working_group__in=by_group, meeting__in=possible)
         papers = load_holdings(of_these)
-    found = [it for it in papers.of(by_group, index_of) if not it.is_summary]
+    found = [it for it in papers.of(by_group, possible) if not it.is_summary]
     contents = {paper.pk: papers.contents[paper.pk] for paper in found}
+    of_group: dict[int, dict[int, IssuePaper]] = defaultdict(dict)
     for paper in found:
         paper.working_group = by_group[paper.working_group_id]
-        paper.meeting = run[index_of[paper.meeting_id]]
-    of_group: dict[int, list[IssuePaper]] = defaultdict(list)
-    for paper in found:
-        of_group[paper.working_group_id].append(paper)
+        paper.meeting = possible[paper.meeting_id]
+        of_group[paper.working_group_id][paper.meeting_id] = paper
+    runs = {
+        key: [
+            it
+            for it in possible.values()
+            if it.took_place or it == upcoming or it.pk in of_group[key]
+        ]
+        for key in by_group
+    }
+    indexes = {key: {it.pk: index for index, it in enumerate(run)} for key, run in runs.items()}
     said = list(PairingCorrection.objects.order_by("made_at", "pk")) if contents else []
     stated_rows = list(outcomes.of_papers(contents)) if contents else []
-    places = _places(found, contents, index_of) if said or stated_rows else {}
+    places = _places(found, contents, indexes) if said or stated_rows else {}
     corrections = _corrections(said, places)
-    stated = _stated(stated_rows, places, index_of)
+    stated = _stated(stated_rows, places, indexes)
     return {
-        key: _followed(group, run, of_group[key], contents, corrections[key], stated[key], day)
+        key: _followed(
+            group, runs[key], of_group[key], contents, corrections[key], stated[key], day
+        )
         for key, group in by_group.items()
     }
 
 
+def _may_be_followed(meeting: Meeting, day: date) -> bool:
+    """Whether it took place by a day, or is planned for one; today also for later days."""
+    if meeting.held_on <= day or day >= timezone.localdate():
+        return meeting.took_place or meeting.status == Meeting.Status.PLANNED
+    return False
+
+
 # For each stored item its group and where it stands.
 _Places = dict[RowKey, tuple[int, Node]]
+# For each group the indexes of its meetings, by their primary keys.
+_Indexes = Mapping[int, Mapping[int, int]]
 
 
 def _places(
-    papers: Sequence[IssuePaper], contents: Mapping[int, PaperContent], index_of: Mapping[int, int]
+    papers: Sequence[IssuePaper], contents: Mapping[int, PaperContent], indexes: _Indexes
 ) -> _Places:
     found: _Places = {}
     for paper in papers:
         for placed in placed_items(contents[paper.pk]):
             if placed.item.key is not None:
                 key = (field_of(placed.place.section), placed.item.key)
-                node = (index_of[paper.meeting_id], placed.place)
+                node = (indexes[paper.working_group_id][paper.meeting_id], placed.place)
                 found[key] = (paper.working_group_id, node)
     return found
 
@@ -315,15 +342,15 @@ def _key(row: object, fields: Sequence[str]) -> RowKey:
 
 
 def _stated(
-    rows: Iterable[StepOutcome], places: _Places, index_of: Mapping[int, int]
+    rows: Iterable[StepOutcome], places: _Places, indexes: _Indexes
 ) -> dict[int, list[tuple[StatedOutcome, StepOutcome]]]:
     found: dict[int, list[tuple[StatedOutcome, StepOutcome]]] = defaultdict(list)
     for row in rows:
         place = places.get(_key(row, STEP_FIELDS))
-        if place is None or row.meeting_id not in index_of:
+        if place is None or row.meeting_id not in indexes[place[0]]:
             continue
         group, node = place
-        meeting = index_of[row.meeting_id]
+        meeting = indexes[group][row.meeting_id]
         found[group].append((StatedOutcome(node, meeting, Outcome(row.outcome), row.pk), row))
     return found
 
@@ -331,14 +358,13 @@ def _stated(
 def _followed(
     group: WorkingGroup,
     run: Sequence[Meeting],
-    papers: Sequence[IssuePaper],
+    papers: Mapping[int, IssuePaper],
     contents: Mapping[int, PaperContent],
     corrections: Corrections,
     stated: Sequence[tuple[StatedOutcome, StepOutcome]],
     day: date,
 ) -> FollowedGroup:
-    by_meeting = {paper.meeting_id: paper for paper in papers}
-    of_run = [by_meeting.get(meeting.pk) for meeting in run]
+    of_run = [papers.get(meeting.pk) for meeting in run]
     return FollowedGroup(
         group=group,
         meetings=run,
@@ -355,7 +381,8 @@ def _followed(
 def _last_before_ends(group: WorkingGroup, run: Sequence[Meeting], day: date) -> frozenset[int]:
     """The indexes of the last meetings before the group ended, up to ``day``."""
     states = [group.standing_at(meeting.held_on).state for meeting in run]
-    states.append(group.standing_on(day).state)
+    if not run or run[-1].held_on <= day:
+        states.append(group.standing_on(day).state)
     return frozenset(
         index
         for index, (now, then) in enumerate(pairwise(states))

@@ -195,12 +195,21 @@ class MarkedGroup:
             mark, words = ENDED_MARK, ENDED_MARK.label + (f" ({end.short})" if end else "")
         elif thread.open_for:
             mark, words = OPEN_MARK, f"Open for {meetings(thread.open_for)}"
+        elif len(thread.events) > 1:
+            # There are papers to a meeting after it that is still to come.
+            mark, words = OPEN_MARK, "Open"
         else:
-            return [Chip(FACT_MARKS[Fact.MADE], FACT_MARKS[Fact.MADE].label)]
+            return [self._made_chip(thread)]
         if thread.made_at == seen_from[0]:
             return [Chip(mark, words)]
         first = self.address((thread.made_at, thread.mentions[0].item.place))
         return [Chip(mark, words, first, f"First made in {self.month(thread.made_at)}")]
+
+    def _made_chip(self, thread: Thread) -> Chip:
+        # Who can tell whether a step is older than the first paper that is held?
+        mark = FACT_MARKS[Fact.MADE]
+        is_first = self.followed.index_before(thread.made_at) is None
+        return Chip(mark, "In the first paper held" if is_first else mark.label)
 
 
 def changes_address(group: WorkingGroup, older: date, newer: date) -> str:

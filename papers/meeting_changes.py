@@ -5,10 +5,13 @@ Home and the meeting's page read this. Facts are computed; outcomes are those th
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+
+from django.utils import timezone
 
 from papers.comparison import Change, ChangeKind, Changes, Counts
 from papers.following import FollowedGroup
@@ -20,6 +23,7 @@ from papers.quotes import ELLIPSIS, beginning
 from papers.reports import Report
 from papers.threads import OUTCOME_LABELS, Fact, Thread
 from papers.words import Op, Segment
+from workgroups.history import State
 from workgroups.models import Meeting
 
 # Two lines of a digest, and what a list of changes shows of one.
@@ -135,7 +139,7 @@ class GroupAtMeeting:
     @property
     def open_steps(self) -> int:
         """Next steps that were open when the meeting was over."""
-        return sum(was_open_after(thread, self.index) for thread in self.followed.ledger.threads)
+        return open_after(self.followed, self.index)
 
     @property
     def settled(self) -> list[Thread]:
@@ -185,11 +189,20 @@ class GroupAtMeeting:
         return ", ".join(words)
 
 
-def was_open_after(thread: Thread, index: int) -> bool:
-    """Whether a step was open on the day of a meeting; one whose group ended later still was."""
-    is_settled = thread.settled_at is not None and thread.settled_at <= index
-    has_ended = thread.ended_at is not None and thread.ended_at < index
-    return thread.made_at <= index and not is_settled and not has_ended
+def open_after(followed: FollowedGroup, index: int) -> int:
+    """How many steps were open when a meeting was over, though their group ended before the next.
+
+    A group that ended on the day of the meeting itself left none open.
+    """
+    meeting = followed.meetings[index] if index >= 0 else None
+    has_ended = meeting and followed.group.standing_on(meeting.held_on).state is State.ENDED
+    return sum(
+        (
+            thread.was_open_after(index)
+            or (thread.ended_at == index and thread.settled_at != index and not has_ended)
+        )
+        for thread in followed.ledger.threads
+    )
 
 
 def cut_parts(change: Change, limit: int) -> list[Segment]:
@@ -234,11 +247,16 @@ class MeetingChanges:
     ) -> None:
         self.meeting = meeting
         self.groups: list[GroupAtMeeting] = []
+        # To a meeting that is still to come only groups with a paper to it are followed.
+        self._open_elsewhere = 0
         for report in reports:
             group = followed[report.group.pk]
             index = group.index_of(meeting.held_on)
             if index is not None:
                 self.groups.append(GroupAtMeeting(report, group, index))
+            else:
+                last = bisect_right(group.meetings, meeting.held_on, key=lambda it: it.held_on) - 1
+                self._open_elsewhere += open_after(group, last)
 
     @cached_property
     def with_paper(self) -> list[GroupAtMeeting]:
@@ -294,8 +312,13 @@ class MeetingChanges:
 
     @cached_property
     def open_steps(self) -> int:
-        """Next steps that were open when the meeting was over."""
-        return sum(it.open_steps for it in self.groups)
+        """Next steps that were open when the meeting was over, of every group."""
+        return sum(it.open_steps for it in self.groups) + self._open_elsewhere
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether its day is still to come."""
+        return self.meeting.held_on > timezone.localdate()
 
     @cached_property
     def lists(self) -> list[tuple[str, str, list[tuple[GroupAtMeeting, list[Quote]]]]]:

@@ -67,11 +67,15 @@ class StatedOutcome:
 
 @dataclass(frozen=True)
 class Event:
-    """The fact of one meeting; ``mention`` where its paper has the step, in any section."""
+    """The fact of one meeting; ``mention`` where its paper has the step, in any section.
+
+    ``is_ahead``: nobody knows yet that the meeting took place, so that it adds nothing to an age.
+    """
 
     index: int
     fact: Fact
     mention: Mention | None = None
+    is_ahead: bool = False
 
 
 @dataclass
@@ -137,8 +141,8 @@ class Thread:
 
     @property
     def open_for(self) -> int:
-        """Meetings since the one at which it was made, up to where it was settled or ended."""
-        return self.events[-1].index - self.made_at
+        """Meetings held since the one at which it was made, to where it was settled or ended."""
+        return sum(not event.is_ahead for event in self.events[1:])
 
     def was_open_after(self, index: int) -> bool:
         """Whether it had been made and was still open when that meeting was over."""
@@ -187,8 +191,12 @@ def follow(
     record: Record,
     outcomes: Iterable[StatedOutcome] = (),
     ended_at: Collection[int] = (),
+    ahead: Collection[int] = (),
 ) -> Ledger:
-    """Follow each next step of a record. ``ended_at``: the last meetings before the group ended."""
+    """Follow each next step of a record. ``ended_at``: the last meetings before the group ended.
+
+    ``ahead`` are meetings that are not known to have taken place.
+    """
     said: dict[int, list[StatedOutcome]] = {}
     for it in outcomes:
         said.setdefault(it.meeting, []).append(it)
@@ -197,10 +205,10 @@ def follow(
     unplaced = [
         it for meeting in said if not 0 <= meeting < len(record.run) for it in said[meeting]
     ]
-    for index, paper in enumerate(record.run):
+    for index in range(len(record.run)):
         before = [it for it in threads if it.is_open]
         for thread in before:
-            thread.events.append(_event(record, thread, index, paper is not None))
+            thread.events.append(_event(record, thread, index, index in ahead))
         made = _made(record, threads, before, index)
         threads += made
         unplaced += _settle(threads, said.get(index, ()))
@@ -227,13 +235,14 @@ def _last_node(thread: Thread) -> Node:
     return (last.index, last.item.place)
 
 
-def _event(record: Record, thread: Thread, index: int, is_held: bool) -> Event:
-    if not is_held:
-        return Event(index, Fact.NO_PAPER)
+def _event(record: Record, thread: Thread, index: int, is_ahead: bool) -> Event:
+    if record.run[index] is None:
+        return Event(index, Fact.NO_PAPER, is_ahead=is_ahead)
     mention = record.next_mention(_last_node(thread), index)
     if mention is None:
-        return Event(index, Fact.NOT_MENTIONED)
-    return Event(index, Fact.REWORDED if mention.is_reworded else Fact.REPEATED, mention)
+        return Event(index, Fact.NOT_MENTIONED, is_ahead=is_ahead)
+    fact = Fact.REWORDED if mention.is_reworded else Fact.REPEATED
+    return Event(index, fact, mention, is_ahead)
 
 
 def _made(

@@ -142,7 +142,7 @@ def pairs_of(group: WorkingGroup, meeting: Meeting) -> PairOfPapers | None:
     followed = follow_groups(
         [group],
         Meeting.objects.all(),
-        meeting.held_on,
+        max(meeting.held_on, timezone.localdate()),
         papers=IssuePaper.objects.all(),
         upcoming=meeting,
     )[group.pk]

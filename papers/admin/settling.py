@@ -118,8 +118,8 @@ class StepToSettle:
 
     @property
     def open_for(self) -> int:
-        """Meetings since the one at which it was made, this one included."""
-        return len(self.events) - 1
+        """Meetings held since the one at which it was made, this one included."""
+        return sum(not event.is_ahead for _, event, _ in self.events[1:])
 
     @property
     def silent_in(self) -> list[Meeting]:
@@ -282,7 +282,8 @@ class GroupDesk:
             # It ended with the group, one meeting ago.
             has_paper = followed.contents[index] is not None
             fact = Fact.NOT_MENTIONED if has_paper else Fact.NO_PAPER
-            events.append((self.meeting, Event(index, fact), None))
+            is_ahead = not self.meeting.took_place
+            events.append((self.meeting, Event(index, fact, is_ahead=is_ahead), None))
         before = [shown for _, event, shown in events if shown and event.index < index]
         made = events[0]
         settled_at = thread.settled_at

@@ -48,8 +48,10 @@ def _meeting_of(day: str, meetings: list[Meeting]) -> Meeting | None:
 
 def brief_of(meeting: Meeting, meetings: list[Meeting]) -> Brief:
     """The brief of one of the meetings, from what is published."""
-    groups = list(WorkingGroup.objects.with_history()) if meeting.took_place else []
     holdings = load_holdings(IssuePaper.objects.published().up_to(meeting.held_on))
+    has_papers = any(it.meeting_id == meeting.pk for it in holdings.papers)
+    is_told = meeting.took_place or (meeting.status == Meeting.Status.PLANNED and has_papers)
+    groups = list(WorkingGroup.objects.with_history()) if is_told else []
     followed = follow_groups(groups, meetings, meeting.held_on, holdings)
     reports = Reports(groups, [meeting], holdings)
     state = f"{meeting.get_status_display()}."

@@ -77,7 +77,7 @@ def _followed(slug: str) -> FollowedGroup | None:
     group = WorkingGroup.objects.with_history().known_as(slug)
     if group is None:
         return None
-    return follow_groups([group], Meeting.objects.held(), timezone.localdate())[group.pk]
+    return follow_groups([group], Meeting.objects.all(), timezone.localdate())[group.pk]
 
 
 def _gone_or_missing(request: HttpRequest, slug: str) -> HttpResponse:

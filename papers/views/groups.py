@@ -39,7 +39,8 @@ def group_list(request: HttpRequest) -> HttpResponse:
         subcommittees=subcommittees,
     )
     chosen = [groups[key] for key in filters.qs.values_list("pk", flat=True)]
-    papers = IssuePaper.objects.published().up_to(asof.day)
+    papers = asof.known(IssuePaper.objects.published())
+    papers = papers.filter(meeting__status__in=["held", "planned"])
     newest = papers.values_list("working_group", "source_kind").annotate(Max("meeting__held_on"))
     latest = {
         group: (day, kind == IssuePaper.SourceKind.SUMMARY)
@@ -91,14 +92,15 @@ def group_timeline(request: HttpRequest, slug: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(group.get_absolute_url() + query)
     asof = read_asof(request)
     meetings = list(Meeting.objects.all())
-    held = [it for it in meetings if it.took_place and it.held_on <= asof.day]
     holdings = load_holdings(IssuePaper.objects.published().filter(working_group=group))
-    followed = follow_groups([group], held, asof.day, holdings)[group.pk]
-    known = Reports([group], held, holdings, {group.pk: followed})
+    followed = follow_groups([group], meetings, asof.day, holdings)[group.pk]
+    # Newest first; a meeting that is still to come stands among them once there is a paper to it.
+    known = Reports([group], followed.meetings[::-1], holdings, {group.pk: followed})
     reports = known.of_group(group)
     standing = group.standing_on(asof.day)
     events = [event for event in group.events.all() if event.as_event().takes_effect <= asof.day]
-    planned = [] if standing.state is State.ENDED else asof.ahead(meetings)[:1]
+    ahead = [it for it in asof.ahead(meetings) if it not in followed.meetings]
+    planned = [] if standing.state is State.ENDED else ahead[:1]
     with_paper = [report for report in reports if report.paper]
     attach_citations(events, known.mentions)
     still_open = followed.ledger.open
@@ -130,7 +132,7 @@ def group_timeline(request: HttpRequest, slug: str) -> HttpResponse:
         "latest": with_paper[0] if with_paper else None,
         "held_count": sum(not report.is_summary for report in with_paper),
         "summary_count": sum(report.is_summary for report in with_paper),
-        "reported_count": sum(report.has_reported for report in reports),
+        "reported_count": sum(it.has_reported and it.meeting.took_place for it in reports),
         "notes": [asof.note] if asof.note else [],
     }
     return render(request, "papers/group_timeline.html", context)

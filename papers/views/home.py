@@ -25,14 +25,13 @@ def home(request: HttpRequest) -> HttpResponse:
     """The latest meeting with published papers, what came after it, and the board up to it."""
     asof = read_asof(request)
     meetings = list(Meeting.objects.all())
-    held = [it for it in meetings if it.took_place and it.held_on <= asof.day]
-    holdings = load_holdings(IssuePaper.objects.published().up_to(asof.day))
-    latest_day, latest_paper_day = latest_days(holdings)
-    latest = next((it for it in held if it.held_on == latest_day), None)
+    holdings = load_holdings(asof.known(IssuePaper.objects.published()))
+    shown = _meetings_shown(meetings, holdings, asof.day)
+    latest, latest_paper_day = _latest(holdings, shown)
     through, board_note = _board_end(request, latest.held_on if latest else None)
-    columns = choose_meetings(held, through)[0]
+    columns = choose_meetings(shown, through)[0]
     groups = list(WorkingGroup.objects.with_history())
-    followed = follow_groups(groups, held, asof.day, holdings)
+    followed = follow_groups(groups, meetings, asof.day, holdings)
     reports = Reports(
         groups,
         {it.pk: it for it in (*columns, *([latest] if latest else []))}.values(),
@@ -45,7 +44,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "notes": [note for note in (asof.note, board_note) if note],
         "latest": latest,
         "latest_paper_day": latest_paper_day,
-        "board": build_board(reports, held, through, headings, asof.day if asof.is_asked else None),
+        "board": build_board(
+            reports, shown, through, headings, asof.day if asof.is_asked else None
+        ),
         "upcoming": next(iter(asof.ahead(meetings)), None),
     }
     if latest:
@@ -54,11 +55,23 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "papers/home.html", context)
 
 
-def latest_days(holdings: Holdings) -> tuple[date | None, date | None]:
-    """The newest meetings with anything published, and with an issue paper."""
-    papers = [it for it in holdings.papers if it.meeting.took_place]
-    of_all = max((it.meeting.held_on for it in papers), default=None)
-    return of_all, max((it.meeting.held_on for it in papers if not it.is_summary), default=None)
+def _meetings_shown(meetings: list[Meeting], holdings: Holdings, day: date) -> list[Meeting]:
+    """Those held by the day, and those still planned to which there are papers, newest first."""
+    with_paper = {it.meeting_id for it in holdings.papers if not it.is_summary}
+    return [
+        it
+        for it in meetings
+        if (it.took_place and it.held_on <= day)
+        or (it.status == Meeting.Status.PLANNED and it.pk in with_paper)
+    ]
+
+
+def _latest(holdings: Holdings, shown: list[Meeting]) -> tuple[Meeting | None, date | None]:
+    """The newest meeting with anything published, and the day of the one with an issue paper."""
+    of_all = {it.meeting_id for it in holdings.papers}
+    latest = next((it for it in shown if it.pk in of_all), None)
+    of_papers = {it.meeting_id for it in holdings.papers if not it.is_summary}
+    return latest, next((it.held_on for it in shown if it.pk in of_papers), None)
 
 
 def _brought(changed: MeetingChanges) -> dict[str, object]:

@@ -43,7 +43,9 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
     holdings = load_holdings(IssuePaper.objects.published())
     kinds = Counter((it.meeting_id, it.source_kind) for it in holdings.papers)
     named = Mention.objects.filter(kind__in=["reported", "recommended"], group__isnull=False)
-    known = {(it.meeting_id, it.working_group_id) for it in holdings.papers}
+    known = {
+        (it.meeting_id, it.working_group_id) for it in holdings.papers if it.meeting.took_place
+    }
     changed = _changed(meetings, holdings)
     reported = Counter(meeting for meeting, _ in known | set(named.values_list("meeting", "group")))
     rows: list[dict[str, Any]] = [
@@ -99,7 +101,9 @@ def meeting_detail(request: HttpRequest, day: str) -> HttpResponse:
     if meeting is None:
         return moved_meeting(day, meetings)
     holdings = load_holdings(IssuePaper.objects.published())
-    groups = list(WorkingGroup.objects.with_history()) if meeting.took_place else []
+    has_papers = any(it.meeting_id == meeting.pk for it in holdings.papers)
+    is_told = meeting.took_place or (meeting.status == Meeting.Status.PLANNED and has_papers)
+    groups = list(WorkingGroup.objects.with_history()) if is_told else []
     # Up to today, so that what is worked out is the same as for the first page.
     today = timezone.localdate()
     followed = follow_groups(groups, meetings, max(meeting.held_on, today), holdings)
@@ -121,7 +125,9 @@ def meeting_detail(request: HttpRequest, day: str) -> HttpResponse:
         ),
         "lists": [entry for entry in lists if entry[2]],
         "unseen": [
-            it for it in reports if it.reporting is Reporting.UNKNOWN and not it.is_expected
+            it
+            for it in reports
+            if meeting.took_place and it.reporting is Reporting.UNKNOWN and not it.is_expected
         ],
         "paper_count": sum(not it.report.is_summary for it in changed.with_paper),
         "summary_count": sum(it.report.is_summary for it in changed.with_paper),

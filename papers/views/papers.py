@@ -90,12 +90,12 @@ def of_summary(paper: IssuePaper, holdings: Holdings) -> dict[str, object]:
 def of_issue_paper(paper: IssuePaper, holdings: Holdings) -> dict[str, object]:
     """What a paper says, each item with what became of it since the group's paper before."""
     group = WorkingGroup.objects.with_history().get(pk=paper.working_group_id)
-    meetings, today = Meeting.objects.held(), timezone.localdate()
+    meetings, today = Meeting.objects.all(), timezone.localdate()
     followed = follow_groups([group], meetings, today, holdings)[group.pk]
     index = followed.index_of(paper.meeting.held_on)
     content = followed.contents[index] if index is not None else None
     if index is None or content is None:
-        # Its meeting is still to come: it joins the run when it was held.
+        # Its meeting was cancelled or put off: nobody can tell when the paper is reported.
         return of_summary(paper, holdings)
     marked, before = MarkedGroup(followed), followed.index_before(index)
     changes = followed.status_changes(index)

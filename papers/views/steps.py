@@ -24,8 +24,9 @@ def next_steps(request: HttpRequest) -> HttpResponse:
     """Every next step of every group: open, open when its group ended, settled by staff."""
     asof = read_asof(request)
     groups = list(WorkingGroup.objects.with_history())
-    meetings = [it for it in Meeting.objects.up_to(asof.day) if it.took_place]
-    followed = follow_groups(groups, meetings, asof.day)
+    followed = follow_groups(groups, Meeting.objects.all(), asof.day)
+    meetings = {meeting for each in followed.values() for meeting in each.meetings}
+    latest = max(meetings, key=lambda it: it.held_on, default=None)
     rows = build_ledger(followed.values(), asof.day)
     names = {group.slug: group.standing_on(asof.day).name for group in groups}
     filters = StepFilter(
@@ -33,7 +34,7 @@ def next_steps(request: HttpRequest) -> HttpResponse:
         rows,
         subcommittees={each.slug: each.name for each in Subcommittee.objects.all()},
         groups=dict(sorted(names.items(), key=lambda it: it[1].casefold())),
-        meetings=meetings,
+        meetings=sorted(meetings, key=lambda it: it.held_on, reverse=True),
     )
     found = {state: [it for it in filters.rows if it.state == state] for state in STATES}
     pages = Paginator(filters.rows, PAGE_SIZE)
@@ -51,7 +52,7 @@ def next_steps(request: HttpRequest) -> HttpResponse:
         "page_range": list(pages.get_elided_page_range(page.number)),
         "query": query.urlencode(),
         "chart": age_chart(found[OPEN]),
-        "latest": meetings[0] if meetings else None,
+        "latest": latest,
         "total": len(rows),
         "open_total": sum(row.state == OPEN for row in rows),
         "ended_total": sum(row.state == ENDED for row in rows),

@@ -137,7 +137,7 @@ def test_each_step_says_in_facts_what_became_of_it(client, group):
         "Open for 2 meetings First made in March 2024",
         "Open for 1 meeting",
     ]
-    assert chips(entry(client, MARCH, "?asof=2024-04-01")) == ["Made at this meeting"] * 2
+    assert chips(entry(client, MARCH, "?asof=2024-04-01")) == ["In the first paper held"] * 2
 
 
 def test_a_step_that_is_taken_up_again_says_where_and_leads_back_to_where_it_was_made(

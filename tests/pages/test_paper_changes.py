@@ -211,10 +211,10 @@ def test_the_only_paper_tells_of_no_past_and_no_future(client, group):
     assert (notes(page, "s1"), past(page, "s1")) == ([], None)
 
 
-def test_a_paper_to_a_meeting_that_is_still_to_come_is_shown_without_marks(client, group):
+def test_a_paper_to_a_meeting_that_was_put_off_is_shown_without_marks(client, group):
     make_paper(group, MARCH, status=[MET])
     day = timezone.localdate() + timedelta(days=9)
-    paper = make_paper(group, meeting=make_meeting(day, status="planned"), status=[MET])
+    paper = make_paper(group, meeting=make_meeting(day, status="postponed"), status=[MET])
 
     page = read(client, paper.get_absolute_url())
 

@@ -1,10 +1,11 @@
 """Groups followed from meeting to meeting: pairs, corrections, steps and outcomes."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from papers.comparison import Place
 from papers.content import SectionKind
@@ -204,7 +205,7 @@ def test_the_day_decides_what_is_known(group):
     assert (on_the_day.index_of(JUNE), before.index_of(JUNE)) == (1, None)
 
 
-@pytest.mark.parametrize("status", ["planned", "postponed", "cancelled"])
+@pytest.mark.parametrize("status", ["postponed", "cancelled"])
 def test_meetings_that_did_not_take_place_are_left_out_unless_prepared(group, status):
     make_paper(group, MARCH, next_steps=[STEP])
     meeting = make_meeting(JUNE, status=status)
@@ -212,6 +213,42 @@ def test_meetings_that_did_not_take_place_are_left_out_unless_prepared(group, st
 
     assert followed(group).papers[-1].meeting.held_on == MARCH
     assert followed(group, upcoming=meeting).papers[-1].meeting == meeting
+
+
+def test_a_planned_meeting_is_followed_by_the_groups_with_a_paper_to_it_alone(group):
+    cargo = make_group("cargo")
+    make_paper(group, MARCH, next_steps=[STEP])
+    make_paper(cargo, MARCH, next_steps=[STEP])
+    planned = make_meeting(JUNE, status="planned")
+    make_paper(group, meeting=planned, next_steps=[STEP])
+
+    found, other = followed(group), followed(cargo)
+
+    assert [it.held_on for it in found.meetings] == [MARCH, JUNE]
+    assert [event.fact for event in found.ledger.threads[0].events] == [Fact.MADE, Fact.REPEATED]
+    assert [it.held_on for it in other.meetings] == [MARCH]
+    # As the record stood before that day.
+    assert [it.held_on for it in followed(group, date(2024, 6, 1)).meetings] == [MARCH]
+
+
+def test_a_planned_meeting_makes_no_step_older(group):
+    make_paper(group, MARCH, next_steps=[STEP])
+    planned = make_meeting(JUNE, status="planned")
+    make_paper(group, meeting=planned, next_steps=[STEP])
+    assert followed(group).ledger.threads[0].open_for == 0
+
+    planned.status = "held"
+    planned.save()
+
+    assert followed(group).ledger.threads[0].open_for == 1
+
+
+def test_a_group_that_is_to_end_later_has_not_ended_yet(group):
+    make_paper(group, MARCH, next_steps=[STEP])
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    make_paper(group, meeting=make_meeting(tomorrow, status="planned"), next_steps=[STEP])
+
+    assert followed(group, timezone.localdate()).ended_at == frozenset()
 
 
 def test_summaries_are_not_compared(group):

@@ -22,7 +22,7 @@ FACT_WORDS = {
 
 
 class Command(BaseCommand):
-    """Reads published issue papers of meetings that took place (S01), and changes nothing.
+    """Reads published issue papers, those to planned meetings too (S01), and changes nothing.
 
     With what staff say of pairs, and with the items outside Next Steps that they track.
     """
