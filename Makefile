@@ -9,13 +9,14 @@ COMPILE := .venv/bin/uv pip compile --universal --python-version 3.11 --generate
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev test fuzz lint lock clean
+.PHONY: help setup run dev test fuzz bench lint lock clean
 
 help:
 	@echo "make run    the site on http://127.0.0.1:8000 (another port: make run PORT=8001)"
 	@echo "make dev    the same while writing code: reloads itself, shows errors in full"
 	@echo "make test   every test on SQLite, then those that use a database on PostgreSQL"
 	@echo "make fuzz   the long random tests of reading and parsing (tens of minutes)"
+	@echo "make bench  speed and memory, a line a figure with its limit (two minutes)"
 	@echo "make lint   style, types and migrations"
 	@echo "make lock   renew .requirements/ from pyproject.toml (needs the network)"
 	@echo "make clean  remove .venv and caches; var/ with the data stays"
@@ -67,6 +68,10 @@ test: .venv/.dev
 fuzz: .venv/.dev
 	@$(PY) -m pytest -m slow tests/importing/readers/test_any_bytes.py -n 2 --no-cov
 	@FUZZ=$${PARSED:-100000} $(PY) -m pytest -m slow tests/importing/parser/test_properties.py -n 2 --no-cov
+
+# On a machine with nothing else to do; fails where a limit is exceeded.
+bench: .venv/.dev
+	@$(PY) -m tests.bench
 
 lint: .venv/.dev
 	@$(PY) -m ruff format --check .
