@@ -7,7 +7,7 @@ behind "Submitted by" nothing more but a date, unless another heading follows.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from papers.content import SectionKind
 from papers.importing.document import Block, BlockKind, Document
@@ -24,8 +24,8 @@ from papers.importing.headings import (
 from papers.importing.labelled import ACTION, MAX_FIELD_LINE, Labelled
 from papers.importing.pieces import Piece
 from papers.importing.signoff import SUBMITTED_INSIDE
-from papers.importing.titleblock import Place, TitleBlock, title_tokens
-from papers.importing.titletokens import MAX_TITLE_LINE, PUB, Kind, Token
+from papers.importing.titleblock import Place, TitleBlock, bare_label, title_tokens
+from papers.importing.titletokens import MAX_TITLE_LINE, PUB, Kind, Token, is_name
 
 # A title block is short. Words of a title far down are looked at one by one, as in a body.
 MAX_TITLE_BLOCKS = 120
@@ -65,6 +65,7 @@ class Body:
         self._fed = 0
         self._furniture: list[Piece] = []
         self._pending: list[Token] = []
+        self._label: Token | None = None  # The line above, where it says what this one is.
 
     def can_be_a_paper(self) -> bool:
         """A look at the first blocks, so that a long text of another kind is left unread."""
@@ -174,7 +175,7 @@ class Body:
         if not found:
             return False
         if not self.sections:
-            if not (self.title.is_begun or self._pending) or self._is_title_line(piece):
+            if not self._is_titled or self._is_title_line(piece):
                 return False
         elif self._is_title_repeat(piece):
             return False
@@ -243,13 +244,22 @@ class Body:
         tokens = None
         if self._fed < MAX_TITLE_BLOCKS and piece.block.kind is not BlockKind.LIST_ITEM:
             self._fed += 1
-            tokens = title_tokens(piece)
+            tokens = self._by_label(piece) or title_tokens(piece)
         if tokens is None:
             self.flush_title()
             self._text(piece)
         else:
             self.feed(tokens)
         return index + 1
+
+    def _by_label(self, piece: Piece) -> list[Token] | None:
+        """A label on a line of its own, which is furniture, or the name that stands below it."""
+        above, self._label = self._label, bare_label(piece)
+        if self._label:
+            return [replace(self._label, kind=Kind.LETTERHEAD)]
+        if above is None or above.kind is Kind.LETTERHEAD or not is_name(piece.raw):
+            return None
+        return [Token(above.kind, piece, piece, piece.without_bold().text)]
 
     def feed(self, tokens: list[Token]) -> None:
         """Words of the title block; these are kept until it ends, to be judged together."""
@@ -270,7 +280,7 @@ class Body:
         To go by its words, or by the subcommittee's or group's line below it.
         """
         tokens = title_tokens(piece)
-        if tokens and any(token.kind is not Kind.CHUNK for token in tokens):
+        if bare_label(piece) or any(token.kind is not Kind.CHUNK for token in tokens or ()):
             return True
         if not tokens:
             return False

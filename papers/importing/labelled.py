@@ -24,7 +24,8 @@ from papers.importing.titletokens import Kind, Token
 
 MAX_FIELD_LINE = 400
 ACTION = re.compile(
-    r"[\s*_]*actions?\s+(?:required|requested|needed)[\s*_]*(?:[:：|–—-]|$)[\s*_]*", re.IGNORECASE
+    r"[\s*_]*actions?\s+(?:required|requested|needed)[\s*_]*(?:[:：][\s*_]*\|?|[|–—-]|$)[\s*_]*",
+    re.IGNORECASE,
 )
 _DATED_PLAIN = re.compile(r"dated?\s+(?=\S)", re.IGNORECASE)
 _OFFICE_LINE = re.compile(r"\b(?:office|division|branch|directorate|programs?)\b", re.IGNORECASE)

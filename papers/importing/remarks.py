@@ -11,12 +11,14 @@ _NOTHING = (
     r"none|n\.?\s?/\s?a\.?|not\s+applicable|nothing(?:\s+(?:new|further))?|nil|no"
     r"|(?:there\s+(?:are|is)\s+)?(?:currently\s+)?(?:no|none)"
     r"(?:\s+(?:new|further|additional|current|open|outstanding|pending|known|other|more))?"
-    r"(?:\s+(?:updates?|issues?|next\s+steps?|items?|actions?|action\s+items?|concerns?))?"
+    r"(?:\s+(?:updates?|issues?|next\s+steps?|items?|actions?|action\s+items?|concerns?"
+    r"|recommendations?))?"
 )
 _TAIL = (
-    r"(?:\s*,?\s*(?:(?:to\s+(?:report|add|note))|identified|planned|pending|required|needed|noted"
+    r"(?:\s*,?\s*(?:(?:to\s+(?:report|add|note|be\s+(?:presented|reported|made|submitted))"
+    r"|for\s+consideration)|identified|planned|pending|required|needed|noted"
     r"|reported|at\s+this\s+time|at\s+present|at\s+the\s+moment|currently|as\s+of\s+(?:now|today)"
-    r"|(?:for\s+|during\s+)?this\s+(?:quarter|period|meeting|reporting\s+period)))*"
+    r"|(?:for\s+|during\s+|at\s+)?this\s+(?:quarter|period|meeting|reporting\s+period)))*"
 )
 _REMARK = re.compile(rf"(?:{_NOTHING}){_TAIL}\s*[.!]?", re.IGNORECASE)
 

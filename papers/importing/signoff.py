@@ -14,8 +14,8 @@ from papers.importing.pieces import Piece
 from papers.importing.sentences import word_set
 
 _BY = r"(?:\b(?:sub+mit+ed|prepared)\s+by|\bsubmitters?(?=[\s*_]*[:：|]))[\s*_]*"
-# Behind a label stands a colon, a dash between blanks or, in a table, the edge of its cell.
-_MARK = r"(?:[:：|]|(?<=\s)[–—-](?=\s)|(?=\s*$))[\s*_]*"
+# Behind a label stands a colon, a dash between blanks and, in a table, the edge of its cell.
+_MARK = r"(?:[:：][\s*_]*\|?|\||(?<=\s)[–—-](?=\s)|(?=\s*$))[\s*_]*"
 SUBMITTED = re.compile(rf"{_BY}(?:{_MARK}|(?=[A-Z]))", re.IGNORECASE)
 # In the midst of a line, only with its colon: sentences speak of papers "submitted by" offices.
 SUBMITTED_INSIDE = re.compile(r"(?:\bSub+mit+ed|\bPrepared)\s+[Bb]y[\s*_]*[:：][\s*_]*")

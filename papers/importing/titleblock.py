@@ -49,6 +49,7 @@ _FIELD = {
     Kind.OFFICE: "office",
 }
 _FURNITURE = (Kind.COMMITTEE, Kind.PAPER, Kind.LETTERHEAD)
+_HALVES = (Kind.CHUNK, Kind.OTHER_COMMITTEE)  # What a line of the committee's name looks like.
 _OFFICE = re.compile(
     r"\boffice\b|\bdirectorate\b|\bdivision\b|\bbranch\b|\w\s?/\s?\w|\bprograms?\b|\bOFO\b|\bOT\b",
     re.IGNORECASE,
@@ -76,11 +77,6 @@ class TitleBlock:
     places: list[Place] = field(default_factory=list)
     seen: set[Kind] = field(default_factory=set)
     _half: Token | None = None
-
-    @property
-    def is_begun(self) -> bool:
-        """Whether anything so far can only be a title block."""
-        return bool(self.seen & {Kind.COMMITTEE, Kind.PAPER, Kind.GROUP, Kind.SUBCOMMITTEE})
 
     def take(self, tokens: Sequence[Token]) -> None:
         """The next words of the title block, with all that can stand beside them."""
@@ -249,6 +245,20 @@ def _is_label(words: str) -> bool:
     return bool(_TABLE_LABEL.fullmatch(words))
 
 
+def bare_label(piece: Piece) -> Token | None:
+    """A line that is a label and its colon, with the value on the next; its kind says of what.
+
+    ``LETTERHEAD`` where the value tells by itself what it is, as a month does.
+    """
+    words = piece.raw.rstrip(" *_")
+    if not words.endswith((":", "：")):
+        return None
+    kind = label_kind(words)
+    if kind is None and not _is_label(words.strip(" *_")):
+        return None
+    return Token(kind or Kind.LETTERHEAD, piece, piece)
+
+
 def _value(kind: Kind, piece: Piece) -> Token:
     return Token(kind, piece, piece, piece.text)
 
@@ -262,9 +272,9 @@ def _arranged(tokens: Sequence[Token]) -> list[Token]:
     """The tokens with names cut or joined as the lines of the page tell."""
     out: list[Token] = []
     for token in tokens:
-        if token.kind is Kind.OTHER_COMMITTEE and out and _is_committee(out[-1], token):
-            first = out.pop()
-            out += [replace(each, kind=Kind.COMMITTEE) for each in (first, token)]
+        if token.kind in _HALVES and (count := _lines_of_committee(out, token)):
+            out[-count:] = [replace(each, kind=Kind.COMMITTEE) for each in out[-count:]]
+            out.append(replace(token, kind=Kind.COMMITTEE))
         elif token.kind in (Kind.SUBCOMMITTEE, Kind.GROUP):
             out += _by_lines(token, out[-1].kind if out else None)
         else:
@@ -299,11 +309,16 @@ def _goes_on(words: str) -> bool:
     return words.rsplit(maxsplit=1)[-1].lower() in ("and", "of", "the", "for", "&", "/")
 
 
-def _is_committee(first: Token, second: Token) -> bool:
-    """Whether the committee's name stands on two lines."""
-    if first.kind is not Kind.CHUNK:
-        return False
-    return is_this_committee(f"{first.value} {second.value}")
+def _lines_of_committee(before: Sequence[Token], last: Token) -> int:
+    """How many lines above ``last`` are the committee's name with it, on two lines or three."""
+    words = last.value
+    for count, token in enumerate(reversed(before[-2:]), 1):
+        if token.kind not in _HALVES:
+            return 0
+        words = f"{token.value} {words}"
+        if is_this_committee(words):
+            return count
+    return 0
 
 
 def _is_filler(token: Token) -> bool:

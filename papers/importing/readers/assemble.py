@@ -219,10 +219,14 @@ class Assembler:
 
     @staticmethod
     def _are_titles(group: _Group, line: Line) -> bool:
-        """Two lines of a title block: a long one ends at the margin by chance."""
+        """Two lines of a title block: a long one ends at the margin by chance.
+
+        Behind a label, "Submitted by", a full line goes on: its value is of capitals all the same.
+        """
         return (
             len(group.lines) == 1
             and not group.marker
+            and not tell.is_label(tell.plain(group.lines[0].words))
             and tell.is_in_title_case(tell.plain(group.lines[0].words))
             and tell.is_in_title_case(tell.plain(line.words))
         )

@@ -14,7 +14,7 @@ import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdfpage import PDFPage
 
-from papers.importing.document import BlockKind, Document
+from papers.importing.document import Document
 from papers.importing.errors import ImportProblem
 from papers.importing.limits import MAX_CHARACTERS
 from papers.importing.readers.assemble import Assembler
@@ -102,8 +102,11 @@ def _find_gaps(lines: list[Line]) -> None:
 
 
 def _margin(lines: list[Line], width: float) -> float:
-    """Where full lines end: the right edge that the longest lines share."""
-    body = [line.right for line in lines if line.kind != BlockKind.TABLE_ROW]
+    """Where full lines end: the right edge that the longest lines share.
+
+    Rows and what is known for the page's own, such as a number in the corner, have edges of theirs.
+    """
+    body = [line.right for line in lines if line.kind is None]
     longest = heapq.nlargest(6, body)
     edge = next((a for a, b in pairwise(longest) if a - b < 24), longest[0] if longest else width)
     return max(edge - 1, _BODY * width)

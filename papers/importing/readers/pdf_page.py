@@ -12,11 +12,16 @@ from papers.importing.readers.lines import Line
 from papers.importing.readers.markers import marker_at
 
 _BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
-_BARE_NUMBER = re.compile(r"\d{1,3}")
+# What stands at the edge of a page and is the page's: its number, and what a browser prints there,
+# the address and the moment of printing.
+_OF_THE_PAGE = re.compile(
+    r"\d{1,3}(?:\s?/\s?\d{1,3})?|(?:https?://|file://|www\.)\S+"
+    r"|\d{1,2}/\d{1,2}/\d{2,4},\s\d{1,2}:\d\d(?:\s?[AP]M)?"
+)
 _COLUMN = 60.0  # Points: a wider gap parts two texts that stand side by side.
 _SHAPE = (1.2, 9.0)  # Points: what is drawn in this size before a line is a bullet.
 _REACH = 45.0  # How far before the words a drawn bullet stands.
-_EDGE = 0.08  # Of the page's height: a number alone in this strip is the page's.
+_EDGE = 0.08  # Of the page's height: how deep the strip at its head and foot is.
 _MAX_EDGES = 500
 _MAX_SHAPES = 5_000
 
@@ -39,7 +44,7 @@ def page_lines(page: Any) -> list[Line]:
     lines = sorted((line for line in lines if line.raw), key=lambda line: line.y)
     for line in lines:
         near = line.y < page.height * _EDGE or line.y > page.height * (1 - _EDGE)
-        if near and line.kind is None and _BARE_NUMBER.fullmatch(line.words):
+        if near and line.kind is None and _OF_THE_PAGE.fullmatch(line.words):
             line.kind = BlockKind.FURNITURE
     return [*lines, *_askew(page)]
 

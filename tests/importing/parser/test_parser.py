@@ -65,6 +65,7 @@ def test_a_plain_paper_has_every_field_and_no_finding():
         ("Commercial Customs Operation Advisory Comittee", *TITLE[1:]),
         ("Commercial Operations Advisory Committee", *TITLE[1:]),
         ("Commercial Customs Operations", "Advisory Committee", *TITLE[1:]),
+        (bold("Commercial Customs"), bold("Operations Advisory"), bold("Committee"), *TITLE[1:]),
         (*TITLE[:2], "Secure Trade", "Lanes Subcommittee", *TITLE[3:]),
         (*TITLE[:3], "Sample", "Working Group", "June 2024"),
         (row(*TITLE[:2]), row(*TITLE[2:4]), row("June 2024")),
@@ -86,6 +87,48 @@ def test_a_title_block_is_read_in_every_form(title):
     assert paper.content.subcommittee.upper() == STL.upper()
     assert paper.meeting == (2024, 6)
     assert codes(paper) == ["missing:pub_number"]
+
+
+def test_a_label_on_a_line_of_its_own_tells_what_stands_below_it():
+    paper = read(
+        head=(
+            *TITLE[:2],
+            bold("Office:"),
+            "Field Operations",
+            bold("Subcommittee:"),
+            "Secure Trade Lanes",
+            bold("Working Group:"),
+            "Bond",
+            "Meeting:",
+            "June 26, 2024",
+            "Pub#:",
+            "0001-0624",
+            "Action Required:",
+            "Informational",
+        )
+    )
+
+    content = paper.content
+    assert (content.group, content.subcommittee) == ("Bond", "Secure Trade Lanes")
+    assert (content.office, content.pub_number) == ("Field Operations", "0001-0624")
+    assert (content.action_required, paper.meeting) == ("Informational", (2024, 6))
+    assert codes(paper) == []
+
+
+@pytest.mark.parametrize("colon", [":", ""])
+def test_labels_and_values_may_stand_in_cells_side_by_side(colon):
+    action = row(f"Action Required{colon}", "Informational")
+    end = (
+        row(f"Submitted by{colon}", "Pat Example, Office of Trade"),
+        row(f"Date{colon}", "5/2/24"),
+    )
+
+    paper = read(head=(*HEAD[:-1], action), end=end)
+
+    content = paper.content
+    assert (content.action_required, content.submitted_by) == ("Informational", "Pat Example")
+    assert (content.submitter_office, content.dated) == ("Office of Trade", date(2024, 5, 2))
+    assert codes(paper) == []
 
 
 @pytest.mark.parametrize(

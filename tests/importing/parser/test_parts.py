@@ -201,6 +201,7 @@ def test_slips_of_the_pen_are_counted(a, b, expected):
         "N/A",
         "n/a.",
         "None at this time.",
+        "There are no recommendations to be presented at this meeting.",
         "No update",
         "No new issues to report.",
         "Nothing",

@@ -170,6 +170,43 @@ def test_a_number_in_the_strip_at_the_edge_is_the_pages_even_on_a_single_page():
     assert furniture(drawn(draw), "a.pdf") == ["7"]
 
 
+@pytest.mark.parametrize(
+    ("height", "words"),
+    [
+        (778, "11/22/26, 12:47 AM"),
+        (14, "https://example.gov/papers/3.html"),
+        (14, "file:///home/pat/paper.html"),
+        (14, "1/1"),
+    ],
+)
+def test_what_a_browser_prints_around_a_page_is_furniture(height, words):
+    def draw(canvas):
+        canvas.drawString(24, height, words)
+        canvas.drawString(72, 700, "The group met at the port.")
+        canvas.drawString(72, 400, words)
+
+    found = document(drawn(draw), "a.pdf")
+
+    assert furniture(drawn(draw), "a.pdf") == [words]
+    # Within the page the same words are the paper's.
+    kept = [block.text for block in found.blocks if block.kind != BlockKind.FURNITURE]
+    assert words in " ".join(kept)
+
+
+def test_a_full_line_of_submitters_goes_on_whatever_stands_in_the_corner_of_the_page():
+    line = "Submitted by: Cornelius Vane, Cargo and Conveyance Security, Office of Field"
+
+    def draw(canvas):
+        canvas.drawString(580, 20, "1/2")
+        for height in (700, 686):
+            canvas.drawString(72, height, "The group met at the port and went through its list of")
+        canvas.drawString(72, 640, line)
+        canvas.drawString(72, 626, "Operations")
+        canvas.drawString(72, 612, "Date: May 13, 2024")
+
+    assert texts(drawn(draw), "a.pdf")[1:] == [f"{line} Operations", "Date: May 13, 2024"]
+
+
 def test_glyphs_without_a_meaning_are_no_text():
     text = "".join(f"(cid:{number})" for number in random.Random(1).sample(range(999), 60))
 
