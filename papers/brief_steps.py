@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 
 from papers.brief_parts import Block, Line, Part, Quote, Reported
 from papers.ledger import Row
-from papers.marks import ENDED_MARK, meetings
+from papers.marks import AGAIN_MARK, ENDED_MARK, Promise, meetings
 from papers.quotes import beginning
 from papers.threads import Fact, Thread
 
@@ -143,10 +143,11 @@ def _ended(group: Reported, row: Row) -> Iterator[Line]:
 def _made(group: Reported, row: Row) -> Iterator[Line]:
     if row.thread.made_at != group.index:
         return
-    remarks = []
-    if row.owner_words:
-        remarks.append(f"for {row.owner_words.replace('The', 'the')}")
-    remarks.append(f"due: “{row.due_words}”" if row.due_words else "no due words")
+    remarks = [] if row.thread.again is None else [AGAIN_MARK.label.lower()]
+    promise = row.promise or Promise()
+    if promise.owner:
+        remarks.append(f"for {promise.owner}")
+    remarks.append(f"due: “{promise.due_words}”" if promise.due_words else "no due words")
     if row.section:
         remarks.append(f"under {row.section}")
     if not group.is_compared:

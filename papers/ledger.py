@@ -10,7 +10,17 @@ from functools import cached_property
 from papers.anchors import anchors_of
 from papers.content import SectionKind
 from papers.following import FollowedGroup
-from papers.marks import ENDED_MARK, FACT_MARKS, OUTCOME_MARKS, Chip, Mark, section_name
+from papers.marks import (
+    AGAIN_MARK,
+    ENDED_MARK,
+    FACT_MARKS,
+    OUTCOME_MARKS,
+    Chip,
+    Mark,
+    Promise,
+    promise_of,
+    section_name,
+)
 from papers.models import NextStep
 from papers.quotes import beginning
 from papers.reports import STATE_MARKS
@@ -95,14 +105,9 @@ class Row:
         return self.thread.item.item.owner or NOT_SAID
 
     @property
-    def owner_words(self) -> str:
-        """Who is to do it, in words; empty where the paper does not tell."""
-        return OWNER_LABELS[self.owner] if self.owner != NOT_SAID else ""
-
-    @property
-    def due_words(self) -> str:
-        """When, as the paper prints it."""
-        return self.thread.item.item.due_words
+    def promise(self) -> Promise | None:
+        """Who is to do it, and when, where the paper says so."""
+        return promise_of(self.thread.item.item)
 
     @property
     def section(self) -> str:
@@ -212,7 +217,9 @@ class Row:
         if last.fact is Fact.MADE:
             # Who can tell whether the step is older than the first paper that is held?
             is_first = self.followed.index_before(last.index) is None
-            words = f"{'First paper held' if is_first else 'Made'} {self._month(last.index)}"
+            made = "First paper held" if is_first else "Made"
+            made = made if self.thread.again is None else AGAIN_MARK.label
+            words = f"{made} {self._month(last.index)}"
         paper = self.followed.papers[last.index]
         if last.mention:
             address = address_of(self.followed, (last.index, last.mention.item.place))

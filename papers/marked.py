@@ -13,6 +13,7 @@ from papers.anchors import anchors_of
 from papers.comparison import Change
 from papers.following import FollowedGroup
 from papers.marks import (
+    AGAIN_MARK,
     ENDED_MARK,
     FACT_MARKS,
     NO_NOTES,
@@ -58,10 +59,11 @@ class MarkedGroup:
         if not threads:
             return []
         facts = [mark for fact, mark in FACT_MARKS.items() if fact != Fact.NO_PAPER]
+        again = [AGAIN_MARK] if any(it.again is not None for it in threads) else []
         ends = [ENDED_MARK] if any(it.ended_at is not None for it in threads) else []
         stated = {it.outcome for thread in threads for it in thread.outcomes}
         outcomes = [mark for outcome, mark in OUTCOME_MARKS.items() if outcome in stated]
-        return [*facts, OPEN_MARK, *ends, *outcomes]
+        return [*facts, *again, OPEN_MARK, *ends, *outcomes]
 
     def month(self, index: int) -> str:
         """How people name a meeting: "September 2024"."""
@@ -146,11 +148,14 @@ class MarkedGroup:
         """What became of the step printed at a place, after the paper that prints it there.
 
         What staff state comes first, then what the next paper does with it and, if that leaves it
-        out, which later paper takes it up again; at its last mention, how long it is open. Nothing
-        for an item that is no step.
+        out, which later paper takes it up again; at its last mention, how long it is open. At the
+        first mention of a step that was closed before, that it is taken up again. Nothing for an
+        item that is no step.
         """
         found: list[Chip] = []
         for thread in self._threads.get(at, ()):
+            if thread.again is not None and thread.node == at:
+                found.append(self.again_chip(self.followed.ledger.threads[thread.again]))
             stated = [it for it in thread.outcomes if it.meeting > at[0]]
             for it in stated:
                 chip = self.outcome_chip(it)
@@ -199,17 +204,28 @@ class MarkedGroup:
             # There are papers to a meeting after it that is still to come.
             mark, words = OPEN_MARK, "Open"
         else:
-            return [self._made_chip(thread)]
+            return self._made_chips(thread)
         if thread.made_at == seen_from[0]:
             return [Chip(mark, words)]
         first = self.address((thread.made_at, thread.mentions[0].item.place))
         return [Chip(mark, words, first, f"First made in {self.month(thread.made_at)}")]
 
-    def _made_chip(self, thread: Thread) -> Chip:
+    def _made_chips(self, thread: Thread) -> list[Chip]:
+        if thread.again is not None:
+            return []
         # Who can tell whether a step is older than the first paper that is held?
         mark = FACT_MARKS[Fact.MADE]
         is_first = self.followed.index_before(thread.made_at) is None
-        return Chip(mark, "In the first paper held" if is_first else mark.label)
+        return [Chip(mark, "In the first paper held" if is_first else mark.label)]
+
+    def again_chip(self, earlier: Thread) -> Chip:
+        """That a step goes on which was closed before, with where it was printed then."""
+        why = ENDED_MARK.label
+        if earlier.settled_at is not None:
+            why = f"Settled in {self.month(earlier.settled_at)}, as staff state"
+        last = earlier.mentions[-1]
+        address = self.address((last.index, last.item.place))
+        return Chip(AGAIN_MARK, AGAIN_MARK.label, address, why)
 
 
 def changes_address(group: WorkingGroup, older: date, newer: date) -> str:

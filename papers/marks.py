@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from papers.comparison import Change, ChangeKind, Place
-from papers.content import SECTION_LABELS, SectionKind
+from papers.content import SECTION_LABELS, Item, SectionKind
 from papers.threads import OUTCOME_LABELS, Fact, Outcome
 
 
@@ -62,24 +62,39 @@ class Notes:
 
 NO_NOTES = Notes()
 
+# Who is to do a step, in a sentence.
+OWNER_WORDS = {"cbp": "CBP", "group": "the group", "trade": "the trade"}
+
+
+@dataclass(frozen=True)
+class Promise:
+    """Who is to do a step, and when, as printed; each empty where the paper does not tell."""
+
+    owner: str = ""
+    due_words: str = ""
+
+
+def promise_of(item: Item) -> Promise | None:
+    """What a paper says of an item beside its words; None for nothing."""
+    found = Promise(OWNER_WORDS.get(item.owner, ""), item.due_words)
+    return None if found == Promise() else found
+
+
 # In the order in which a page lists them.
 CHANGE_MARKS = {
-    ChangeKind.NEW: Mark("new", "new", "New", "Not in the group’s previous paper."),
+    ChangeKind.NEW: Mark("new", "new", "New", "Not in the earlier paper that it is compared with."),
     ChangeKind.REWORDED: Mark(
-        "rew", "rew", "Reworded", "In the previous paper, in other words. The words show which."
+        *("rew", "rew", "Reworded"),
+        "In the earlier paper in other words. The words show which.",
     ),
     ChangeKind.MOVED: Mark(
-        "mov",
-        "mov",
-        "Moved",
-        "In another section of the previous paper. The label names the section.",
+        *("mov", "mov", "Moved"),
+        "In another section of the earlier paper. The label names the section.",
     ),
-    ChangeKind.SAME: Mark("cont", "cont", "Continued", "Word for word as in the previous paper."),
+    ChangeKind.SAME: Mark(*("cont", "cont", "Continued"), "Word for word as in the earlier paper."),
     ChangeKind.GONE: Mark(
-        "gone",
-        "gone",
-        "No longer reported",
-        "In the previous paper, not in this one. That says nothing of why.",
+        *("gone", "gone", "No longer reported"),
+        "In the earlier paper, not in this one. That says nothing of why.",
     ),
 }
 
@@ -108,6 +123,14 @@ ENDED_MARK = Mark(
     "end",
     "Open when the group ended",
     "The group ended, and until then nobody had stated what became of it.",
+)
+
+AGAIN_MARK = Mark(
+    "car",
+    "car",
+    "Taken up again",
+    "A paper has it again after it was settled, as staff state, or after the group ended. It "
+    "counts anew from there.",
 )
 
 _OUTCOMES = {

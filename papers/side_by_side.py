@@ -10,7 +10,16 @@ from functools import cached_property
 from papers.comparison import Change, ChangeKind, Changes, Counts, Place, PlacedItem
 from papers.content import SECTION_LABELS, PaperContent, Section, SectionKind
 from papers.marked import MarkedGroup, split_words
-from papers.marks import CHANGE_MARKS, FACT_MARKS, Chip, Mark, change_mark, section_name
+from papers.marks import (
+    CHANGE_MARKS,
+    FACT_MARKS,
+    Chip,
+    Mark,
+    Promise,
+    change_mark,
+    promise_of,
+    section_name,
+)
 from papers.statements import Node as At
 from papers.threads import Fact, Thread
 from papers.words import Op, Segment, word_diff
@@ -38,6 +47,7 @@ class Row:
     remark: str = ""
     elsewhere: tuple[str, str] | None = None
     anchor: str = ""
+    promise: Promise | None = None
 
 
 @dataclass(frozen=True)
@@ -59,6 +69,7 @@ class Shown:
     where: str
     side: Side
     anchor: str = ""
+    promise: Promise | None = None
 
 
 @dataclass(frozen=True)
@@ -73,6 +84,7 @@ class StepRow:
     chips: Sequence[Chip]
     shown_by: Sequence[Shown] = ()
     remark: str = ""
+    promise: Promise | None = None
 
 
 class SideBySide:
@@ -195,7 +207,7 @@ class SideBySide:
         stated = [it for thread in threads for it in thread.outcomes if it.meeting > self.older]
         chips = list(dict.fromkeys(self.marked.outcome_chip(it) for it in stated))
         step = self.followed.item_at((self.older, place))
-        plain = self._plain(self.older, step) or Side([], [])
+        plain, promise = self._plain(self.older, step) or Side([], []), promise_of(step.item)
         origin = f"{self.marked.month(self.older)} next step"
         if place.section != SectionKind.NEXT_STEPS:
             origin += f", printed under {section_name(place)}"
@@ -206,13 +218,16 @@ class SideBySide:
             for change in changes:
                 if change.newer and (side := self._newer_side(change)):
                     at = (self.newer, change.newer.place)
-                    shown.append(Shown(self._where(at), side, self._step_anchor(at, taken)))
+                    anchor = self._step_anchor(at, taken)
+                    said = promise_of(change.newer.item)
+                    shown.append(Shown(self._where(at), side, anchor, said))
             is_alone = len(changes) == 1 and not changes[0].merged_from
             older = self._older_side(changes[0]) if is_alone else None
-            return StepRow(origin, older or plain, chips, shown, split_words(changes[0]))
+            remark = split_words(changes[0])
+            return StepRow(origin, older or plain, chips, shown, remark, promise)
         if not any(it.meeting == self.newer for it in stated):
             chips.append(self._fact_chip(Fact.NOT_MENTIONED))
-        return StepRow(origin, plain, chips, self._evidence(threads))
+        return StepRow(origin, plain, chips, self._evidence(threads), promise=promise)
 
     def _fact_chip(self, fact: Fact) -> Chip:
         mark = FACT_MARKS[fact]
@@ -266,7 +281,9 @@ class SideBySide:
             if record.is_step(at) and (change.older is None or change.older.place not in of_older):
                 anchor = self._step_anchor(at, set())
                 newer = self._newer_side(change)
-                found.append(Row(change_mark(change), newer=newer, anchor=anchor))
+                promise = promise_of(change.newer.item) if change.newer else None
+                row = Row(change_mark(change), newer=newer, anchor=anchor, promise=promise)
+                found.append(row)
         return found
 
 

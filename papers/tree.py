@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from papers.anchors import anchors_of
 from papers.comparison import Place, placed_items
 from papers.content import Item, PaperContent
-from papers.marks import NO_NOTES, Notes
+from papers.marks import NO_NOTES, Notes, Promise, promise_of
 
 
 @dataclass
@@ -25,6 +25,11 @@ class Node:
     def anchor(self) -> str:
         """Its place in the address: "s1.1"."""
         return self.number.lower()
+
+    @property
+    def promise(self) -> Promise | None:
+        """Who is to do it, and when, where the paper says so."""
+        return promise_of(self.item)
 
     @property
     def parts(self) -> list[tuple[str, str]]:

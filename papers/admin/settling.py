@@ -25,6 +25,7 @@ from papers.following import (
     follow_groups,
     rejections_of,
 )
+from papers.marks import OWNER_WORDS
 from papers.models import IssuePaper, RejectedSuggestion, StepOutcome
 from papers.statements import Node
 from papers.suggestions import Corpus, Suggestion, suggest
@@ -32,7 +33,6 @@ from papers.threads import Event, Fact, Thread
 from workgroups.models import Meeting, WorkingGroup
 
 EVIDENCE_FIELDS = {"status_item": "evidence", "next_step": "evidence_step"}
-OWNERS = {"cbp": "CBP", "group": "the group", "trade": "the trade"}
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,7 @@ class StepToSettle:
     @property
     def owner(self) -> str:
         """Who is to do it, where the paper says so."""
-        return OWNERS.get(self.thread.item.item.owner, "")
+        return OWNER_WORDS.get(self.thread.item.item.owner, "")
 
     @property
     def due_words(self) -> str:

@@ -110,7 +110,7 @@ def test_each_change_each_fact_and_each_outcome_is_explained(client):
     for mark in (*CHANGE_MARKS.values(), *FACT_MARKS.values(), OPEN_MARK, ENDED_MARK):
         assert meanings[mark.label], mark
     assert set(meanings) >= {mark.label for mark in OUTCOME_MARKS.values()}
-    assert meanings["Continued"] == "Word for word as in the previous paper."
+    assert meanings["Continued"] == "Word for word as in the earlier paper."
 
 
 def test_the_page_says_who_speaks(client):

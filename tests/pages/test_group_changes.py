@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 import time_machine
 
+from papers.models import NextStep
 from papers.models.followup import PairingCorrection, StepOutcome
 from papers.threads import OUTCOME_LABELS
 from tests.factories import make_event, make_group, make_meeting, make_paper
@@ -12,7 +13,12 @@ from tests.pages.html import read
 
 pytestmark = pytest.mark.django_db
 
-MARCH, JUNE, SEPTEMBER = date(2024, 3, 6), date(2024, 6, 26), date(2024, 9, 18)
+MARCH, MAY, JUNE, SEPTEMBER = (
+    date(2024, 3, 6),
+    date(2024, 5, 1),
+    date(2024, 6, 26),
+    date(2024, 9, 18),
+)
 ADDRESS = "/groups/bond/"
 MET = "The group met twice this quarter with the sureties."
 LOOKS = "It looks at the following:"
@@ -365,3 +371,38 @@ def test_two_steps_of_the_same_words_are_both_shown(client, group):
 
     assert len(texts(part(entry(client, MARCH), 1))) == 2
     assert len(chips(entry(client, MARCH))) == 3
+
+
+def test_a_step_taken_up_again_after_it_was_settled_says_so(client, group):
+    march = make_paper(group, MARCH, next_steps=[FACTS])
+    make_paper(group, JUNE)
+    make_paper(group, SEPTEMBER, next_steps=[FACTS])
+    settled = StepOutcome.objects.create(
+        next_step=march.next_steps.get(), meeting=make_meeting(MAY), outcome="done", note="Told so."
+    )
+
+    page = read(client, ADDRESS)
+
+    again = "Taken up again Settled in May 2024, as staff state"
+    assert chips(page.by_id(f"m-{SEPTEMBER}")) == [again]
+    assert "Taken up again" in [it.text for it in page.one("details", class_="how").all("dt")]
+    assert "Taken up again Sep 2024" in read(client, "/next-steps/?state=open").text
+    assert "taken up again; no due words" in read(client, f"/meetings/{SEPTEMBER}/brief/").text
+    settled.delete()
+    assert "Taken up again" not in read(client, ADDRESS).text
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/groups/bond/", f"/papers/{JUNE}/bond/", f"/groups/bond/changes/{MARCH}...{JUNE}/"],
+)
+def test_who_is_to_do_a_step_and_when_is_said_beside_it(client, group, address):
+    papers(group)
+    NextStep.objects.filter(paper__meeting__held_on=JUNE).update(
+        owner="trade", due_words="in its upcoming meeting(s)"
+    )
+
+    page = read(client, address)
+
+    words = "For: the trade. When, as printed: “in its upcoming meeting(s)”."
+    assert page.text.count(words) == 2

@@ -92,8 +92,8 @@ def test_a_step_is_shown_as_printed_last_and_links_to_where_it_was_made(client, 
 def test_owner_due_words_and_another_section_are_told_as_printed(client, papers):
     found = steps(read(client, "/next-steps/"))
 
-    assert f"{RIDERS} For: The group. When, as printed: “October”." in found
-    assert f"{HANDBOOK} For: The trade." in found
+    assert f"{RIDERS} For: the group. When, as printed: “October”." in found
+    assert f"{HANDBOOK} For: the trade." in found
     assert f"{LIKELY} Stands under Current status." in found
 
 
