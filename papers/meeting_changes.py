@@ -14,23 +14,22 @@ from functools import cached_property
 from django.utils import timezone
 
 from papers.comparison import Change, ChangeKind, Changes, Counts
+from papers.elsewhere import Elsewhere, changes_elsewhere
 from papers.following import FollowedGroup
 from papers.ledger import Row, address_of
 from papers.marked import changes_address
 from papers.marks import Chip, Mark, change_mark
 from papers.models import IssuePaper
-from papers.quotes import ELLIPSIS, beginning
+from papers.quotes import quoted
 from papers.reports import Report
 from papers.threads import OUTCOME_LABELS, Fact, Thread
-from papers.words import Op, Segment
+from papers.words import Segment
 from workgroups.history import State
 from workgroups.models import Meeting
 
 # Two lines of a digest, and what a list of changes shows of one.
 QUOTE = 320
 LONGEST = 1_200
-# Words printed before the first change of a quoted diff.
-WORDS_BEFORE = 12
 # What a digest quotes, the first kind that there is.
 QUOTED = (ChangeKind.NEW, ChangeKind.REWORDED, ChangeKind.MOVED)
 # The lists of a meeting's page: (anchor, kind, heading).
@@ -75,6 +74,11 @@ class GroupAtMeeting:
         """Of the status items; None where there is no paper, or none before to compare it with."""
         return self.followed.status_changes(self.index)
 
+    @cached_property
+    def elsewhere(self) -> list[Elsewhere]:
+        """What changed in sections other than Current Status and Next Steps."""
+        return changes_elsewhere(self.followed.changes[self.index])
+
     @property
     def counts(self) -> Counts:
         """Of the status items, new to gone; all 0 where nothing is compared."""
@@ -106,11 +110,17 @@ class GroupAtMeeting:
 
     @property
     def quote(self) -> Quote | None:
-        """The first new, else the first reworded, else the first moved status item."""
-        for kind in QUOTED:
-            for change in self.changes.items if self.changes else ():
-                if change.kind is kind:
-                    return self.quoted(change, QUOTE)
+        """The first new, else the first reworded, else the first moved status item.
+
+        Where none is, that of another section.
+        """
+        of_status = self.changes.items if self.changes else ()
+        of_others = [change for section in self.elsewhere for change in section.changes]
+        for changes in (of_status, of_others):
+            for kind in QUOTED:
+                for change in changes:
+                    if change.kind is kind:
+                        return self.quoted(change, QUOTE)
         return None
 
     def quoted(self, change: Change, limit: int = LONGEST) -> Quote:
@@ -122,7 +132,7 @@ class GroupAtMeeting:
             node = (before, change.older.place)
         else:
             raise ValueError(change)
-        return Quote(change_mark(change), address_of(self.followed, node), cut_parts(change, limit))
+        return Quote(change_mark(change), address_of(self.followed, node), quoted(change, limit))
 
     def of_kind(self, kind: ChangeKind) -> list[Quote]:
         """Its changes of one kind, in the order of the paper."""
@@ -205,27 +215,6 @@ def open_after(followed: FollowedGroup, index: int) -> int:
     )
 
 
-def cut_parts(change: Change, limit: int) -> list[Segment]:
-    """The words of a change up to about ``limit`` characters, beginning near its first change."""
-    if change.kind is ChangeKind.NEW or not change.is_reworded:
-        item = change.newer or change.older
-        return [Segment(Op.SAME, beginning(item.text, limit))] if item else []
-    parts = list(change.diff)
-    if parts and parts[0].op is Op.SAME:
-        words = parts[0].words.split()
-        if len(words) > WORDS_BEFORE:
-            kept = " ".join(words[-WORDS_BEFORE:])
-            parts[0] = Segment(Op.SAME, f"{ELLIPSIS} {kept}")
-    found: list[Segment] = []
-    for part in parts:
-        if limit <= 0:
-            found.append(Segment(Op.SAME, ELLIPSIS))
-            break
-        found.append(Segment(part.op, beginning(part.words, limit)))
-        limit -= len(part.words)
-    return found
-
-
 @dataclass(frozen=True)
 class Stated:
     """What staff state of a step at the meeting, with what shows it."""
@@ -283,6 +272,7 @@ class MeetingChanges:
                 it.changes is None,
                 -it.counts.changed,
                 -it.counts.gone - it.counts.moved,
+                -sum(len(section.changes) for section in it.elsewhere),
                 it.report.name.casefold(),
             ),
         )

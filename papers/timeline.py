@@ -9,6 +9,7 @@ from itertools import groupby
 
 from papers.comparison import Counts, Place
 from papers.content import PaperContent, Section, SectionKind
+from papers.elsewhere import Elsewhere, changes_elsewhere
 from papers.marked import Gone, MarkedGroup
 from papers.marks import CHANGE_MARKS
 from papers.reports import Report
@@ -44,13 +45,15 @@ STATUS_KEY = Place(SectionKind.CURRENT_STATUS, 0).section_key
 class Compared:
     """A paper beside the group's paper before it.
 
-    ``counts`` and ``gone`` are of Current Status.
+    ``counts`` and ``gone`` are of Current Status, ``elsewhere`` of other sections than that and
+    Next Steps.
     """
 
     before: Meeting
     address: str
     counts: Counts
     gone: Sequence[Gone]
+    elsewhere: Sequence[Elsewhere] = ()
 
 
 @dataclass(frozen=True)
@@ -236,6 +239,7 @@ def _compared(index: int, marked: MarkedGroup) -> Compared | None:
         address=marked.changes_address(before, index),
         counts=changes.counts,
         gone=marked.gone_by_section(index)[STATUS_KEY],
+        elsewhere=changes_elsewhere(followed.changes[index]),
     )
 
 

@@ -24,7 +24,7 @@ from papers.meeting_changes import MeetingChanges
 from papers.models import IssuePaper, StepOutcome
 from papers.reports import Report, Reports, by_subcommittee, subcommittee_names
 from workgroups.citations import attach_citations
-from workgroups.models import CommitteeEvent, Meeting, Mention, Subcommittee, WorkingGroup
+from workgroups.models import CommitteeEvent, Meeting, Subcommittee, WorkingGroup
 from workgroups.reporting import Reporting
 
 # The order of the lists of groups without a paper on a meeting's page, each with its heading.
@@ -42,18 +42,19 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
     meetings = list(Meeting.objects.select_related("term"))
     holdings = load_holdings(IssuePaper.objects.published())
     kinds = Counter((it.meeting_id, it.source_kind) for it in holdings.papers)
-    named = Mention.objects.filter(kind__in=["reported", "recommended"], group__isnull=False)
-    known = {
-        (it.meeting_id, it.working_group_id) for it in holdings.papers if it.meeting.took_place
+    groups = list(WorkingGroup.objects.with_history())
+    changed = _changed(groups, meetings, holdings)
+    reports = Reports(groups, [it for it in meetings if it.took_place], holdings)
+    reported = {
+        it.pk: sum(report.has_reported for report in reports.of_meeting(it))
+        for it in reports.meetings
     }
-    changed = _changed(meetings, holdings)
-    reported = Counter(meeting for meeting, _ in known | set(named.values_list("meeting", "group")))
     rows: list[dict[str, Any]] = [
         {
             "meeting": it,
             "papers": kinds[it.pk, IssuePaper.SourceKind.ISSUE_PAPER],
             "summaries": kinds[it.pk, IssuePaper.SourceKind.SUMMARY],
-            "reported": reported[it.pk],
+            "reported": reported.get(it.pk, 0),
             "changed": changed.get(it.pk),
             "is_unconfirmed": it.is_unconfirmed(timezone.localdate()),
         }
@@ -78,9 +79,10 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
     return render(request, "papers/meeting_list.html", context)
 
 
-def _changed(meetings: list[Meeting], holdings: Holdings) -> dict[int, int]:
+def _changed(
+    groups: list[WorkingGroup], meetings: list[Meeting], holdings: Holdings
+) -> dict[int, int]:
     """For each meeting with a paper that is compared, its new and reworded status items."""
-    groups = WorkingGroup.objects.with_history()
     nothing = StepOutcome.objects.none()
     found: Counter[int] = Counter()
     followed = follow_groups(groups, meetings, timezone.localdate(), holdings, nothing)

@@ -240,3 +240,21 @@ def test_each_pair_of_papers_is_compared_once(client, groups, monkeypatch):
         read(client, address)
 
     assert len(compared) == 2
+
+
+def test_a_change_outside_the_status_is_told_on_each_page_of_the_meeting(client):
+    group = make_group("rail", "Rail")
+    status = ["The group met twice."]
+    issue = "CBP has advised that an extension of the program is being considered by its offices."
+    make_paper(group, JUNE, status=status, issue=[issue])
+    make_paper(group, SEPTEMBER, status=status, issue=[issue.replace("being", "no longer")])
+
+    address = "/groups/rail/changes/2024-06-26...2024-09-18/#bi"
+    digest = digest_of(read(client, "/"), "Rail")
+    # With nothing new in the status, the other section is what a reader should see first.
+    assert "no longer" in [it.text for it in digest.all("ins")]
+    for page in ("/", "/meetings/2024-09-18/", "/groups/rail/"):
+        main = read(client, page).main
+        assert "Also changed: Issue (1 reworded)." in main.text
+        assert address in {it["href"] for it in main.all("a")}
+    assert read(client, address.partition("#")[0]).by_id("bi")

@@ -137,3 +137,16 @@ def test_the_committees_own_events_stand_below_newest_first_with_their_sources(c
         "April 2018Changed in 2018. Inferred from src 2018.",
         "April 2016Changed in 2016. Source: src 2016.",
     ]
+
+
+def test_a_report_of_every_group_counts_each_group_that_was_at_work(client):
+    meeting = make_meeting(SEPTEMBER)
+    make_group("rail")
+    make_group("bond")
+    make_group("later", established=date(2025, 1, 1))
+    make_mention(None, meeting, is_of_every_group=True)
+
+    (row,) = rows(read(client, "/meetings/"))
+
+    assert row[-1] == "2"
+    assert "2 groups" in read(client, meeting.get_absolute_url()).by_id("reported").text
