@@ -36,11 +36,12 @@ ODD = (
 
 
 def figures(rounds=20, odd_items=500, meetings=40):
-    """Processor time; every pair of papers is another one, and compared for the first time."""
+    """Processor time; every pair of papers is another one, in a process that never saw a word."""
     rng = random.Random(2031)
     yield Figure("12 items against 12", compared(rng, rounds, 12), limit=0.005)
+    # Asked for by a page that shows it, of each item.
     yield Figure(
-        "  and every word of what was reworded", compared(rng, rounds, 12, diffs=True), limit=0.005
+        "  and every word of what was reworded", compared(rng, rounds, 12, diffs=True), limit=0.01
     )
     yield Figure("100 items against 100", compared(rng, rounds // 2 + 1, 100), limit=0.2)
     for words, items, length, vocabulary in ODD:
