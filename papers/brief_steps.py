@@ -147,12 +147,17 @@ def _made(group: Reported, row: Row) -> Iterator[Line]:
     promise = row.promise or Promise()
     if promise.owner:
         remarks.append(f"for {promise.owner}")
-    remarks.append(f"due: “{promise.due_words}”" if promise.due_words else "no due words")
+    remarks.append(_due(promise))
     if row.section:
         remarks.append(f"under {row.section}")
     if not group.is_compared:
         remarks.append("in the first paper held")
     yield Line("", _step_quote(row), remarks)
+
+
+def _due(promise: Promise) -> str:
+    printed_in = f" (as printed in {promise.printed_in})" if promise.printed_in else ""
+    return f"due: “{promise.due_words}”{printed_in}" if promise.due_words else "no due words"
 
 
 def _no_paper(groups: Iterable[Reported]) -> Part:

@@ -18,7 +18,7 @@ from papers.marks import (
     Chip,
     Mark,
     Promise,
-    promise_of,
+    promise_in_words,
     section_name,
 )
 from papers.models import NextStep
@@ -101,13 +101,15 @@ class Row:
 
     @property
     def owner(self) -> str:
-        """The value of its owner, ``NOT_SAID`` where the paper does not tell."""
-        return self.thread.item.item.owner or NOT_SAID
+        """The value of its owner, ``NOT_SAID`` where no paper tells."""
+        return self.thread.promised().owner or NOT_SAID
 
     @property
     def promise(self) -> Promise | None:
-        """Who is to do it, and when, where the paper says so."""
-        return promise_of(self.thread.item.item)
+        """Who is to do it, and when, where a paper says so."""
+        return promise_in_words(
+            self.thread.promised(), lambda index: self.followed.meetings[index].name
+        )
 
     @property
     def section(self) -> str:

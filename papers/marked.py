@@ -22,12 +22,14 @@ from papers.marks import (
     Chip,
     Mark,
     Notes,
+    Promise,
     Sentence,
     change_mark,
     meetings,
+    promise_in_words,
 )
 from papers.statements import Node as At
-from papers.threads import Event, Fact, StatedOutcome, Thread
+from papers.threads import Event, Fact, Promised, StatedOutcome, Thread
 from papers.tree import Node, section_trees
 from workgroups.models import WorkingGroup
 
@@ -102,14 +104,25 @@ class MarkedGroup:
         for node in nodes:
             chips = self.chips((index, node.place))
             change = changes.of(node.place) if changes else None
-            notes = Notes(chips=chips) if chips else NO_NOTES
+            promise = self.promise((index, node.place))
+            notes = Notes(chips=chips, promise=promise) if chips or promise else NO_NOTES
             if change:
                 mark, remark = change_mark(change), split_words(change)
-                notes = Notes(mark, change, chips, remark)
+                notes = Notes(mark, change, chips, remark, promise=promise)
             if with_history:
                 notes = replace(notes, history=self.history((index, node.place)))
             node.notes = notes
             self._annotate(index, node.below, with_history)
+
+    def promise(self, at: At) -> Promise | None:
+        """Who is to do the step printed at a place, and when, as the papers up to it say.
+
+        None where they do not, and for an item that is no step.
+        """
+        said = [thread.promised(at[0]) for thread in self._threads.get(at, ())]
+        owner = next((it.owner for it in said if it.owner), "")
+        due = next((it for it in said if it.due_words), Promised())
+        return promise_in_words(replace(due, owner=owner), self.month)
 
     def gone_by_section(self, index: int) -> dict[str, list[Gone]]:
         """What the paper before had and this one has nowhere, by the key of its section."""

@@ -5,11 +5,12 @@ Pure: standard library only. Pages print these and ``/about/`` defines them, fro
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from papers.comparison import Change, ChangeKind, Place
 from papers.content import SECTION_LABELS, Item, SectionKind
-from papers.threads import OUTCOME_LABELS, Fact, Outcome
+from papers.threads import OUTCOME_LABELS, Fact, Outcome, Promised
 
 
 @dataclass(frozen=True)
@@ -40,13 +41,17 @@ Sentence = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class Notes:
-    """What a page says beside one item. ``remark`` tells of a split or a merge."""
+    """What a page says beside one item.
+
+    ``remark`` tells of a split or a merge, ``promise`` what earlier papers say of a step.
+    """
 
     mark: Mark | None = None
     change: Change | None = None
     chips: tuple[Chip, ...] = ()
     remark: str = ""
     history: Sentence = ()
+    promise: Promise | None = None
 
     @property
     def kind(self) -> str:
@@ -68,15 +73,26 @@ OWNER_WORDS = {"cbp": "CBP", "group": "the group", "trade": "the trade"}
 
 @dataclass(frozen=True)
 class Promise:
-    """Who is to do a step, and when, as printed; each empty where the paper does not tell."""
+    """Who is to do a step, and when, as printed; each empty where no paper tells.
+
+    ``printed_in``: the month of the earlier paper that has the due words, if this one has not.
+    """
 
     owner: str = ""
     due_words: str = ""
+    printed_in: str = ""
 
 
 def promise_of(item: Item) -> Promise | None:
     """What a paper says of an item beside its words; None for nothing."""
     found = Promise(OWNER_WORDS.get(item.owner, ""), item.due_words)
+    return None if found == Promise() else found
+
+
+def promise_in_words(said: Promised, month: Callable[[int], str]) -> Promise | None:
+    """The same of a step that is followed; ``month`` names a meeting. None for nothing."""
+    printed_in = "" if said.printed_at is None else month(said.printed_at)
+    found = Promise(OWNER_WORDS.get(said.owner, ""), said.due_words, printed_in)
     return None if found == Promise() else found
 
 

@@ -17,7 +17,6 @@ from papers.marks import (
     Mark,
     Promise,
     change_mark,
-    promise_of,
     section_name,
 )
 from papers.statements import Node as At
@@ -207,7 +206,8 @@ class SideBySide:
         stated = [it for thread in threads for it in thread.outcomes if it.meeting > self.older]
         chips = list(dict.fromkeys(self.marked.outcome_chip(it) for it in stated))
         step = self.followed.item_at((self.older, place))
-        plain, promise = self._plain(self.older, step) or Side([], []), promise_of(step.item)
+        plain = self._plain(self.older, step) or Side([], [])
+        promise = self.marked.promise((self.older, place))
         origin = f"{self.marked.month(self.older)} next step"
         if place.section != SectionKind.NEXT_STEPS:
             origin += f", printed under {section_name(place)}"
@@ -219,7 +219,7 @@ class SideBySide:
                 if change.newer and (side := self._newer_side(change)):
                     at = (self.newer, change.newer.place)
                     anchor = self._step_anchor(at, taken)
-                    said = promise_of(change.newer.item)
+                    said = self.marked.promise(at)
                     shown.append(Shown(self._where(at), side, anchor, said))
             is_alone = len(changes) == 1 and not changes[0].merged_from
             older = self._older_side(changes[0]) if is_alone else None
@@ -281,7 +281,7 @@ class SideBySide:
             if record.is_step(at) and (change.older is None or change.older.place not in of_older):
                 anchor = self._step_anchor(at, set())
                 newer = self._newer_side(change)
-                promise = promise_of(change.newer.item) if change.newer else None
+                promise = self.marked.promise(at)
                 row = Row(change_mark(change), newer=newer, anchor=anchor, promise=promise)
                 found.append(row)
         return found

@@ -7,6 +7,7 @@ are kept apart from the facts. At every meeting open before + made = settled + e
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -78,6 +79,18 @@ class Event:
     is_ahead: bool = False
 
 
+@dataclass(frozen=True)
+class Promised:
+    """Who is to do a step, and when.
+
+    ``printed_at``: the meeting whose paper has ``due_words``; None where the step still has them.
+    """
+
+    owner: str = ""
+    due_words: str = ""
+    printed_at: int | None = None
+
+
 @dataclass
 class Thread:
     """One next step from the meeting at which it was made.
@@ -110,8 +123,22 @@ class Thread:
 
     @property
     def item(self) -> PlacedItem:
-        """As printed last: its words, its owner, its due words, the section it stands in now."""
+        """As printed last: its words, the section it stands in now."""
         return self.mentions[-1].item
+
+    def promised(self, until: int | None = None) -> Promised:
+        """What its papers say beside its words, those up to one meeting or all of them.
+
+        Each from the latest paper that tells: a later one that leaves it out takes nothing back.
+        """
+        told = [it for it in self.mentions if until is None or it.index <= until]
+        owner = next((it.item.item.owner for it in reversed(told) if it.item.item.owner), "")
+        due = next((it for it in reversed(told) if it.item.item.due_words), None)
+        if due is None:
+            return Promised(owner)
+        words = due.item.item.due_words
+        stands = re.search(rf"(?<!\w){re.escape(words)}(?!\w)", told[-1].item.text)
+        return Promised(owner, words, None if stands or due is told[-1] else due.index)
 
     @property
     def repeated_at(self) -> tuple[int, ...]:

@@ -28,8 +28,8 @@ class Node:
 
     @property
     def promise(self) -> Promise | None:
-        """Who is to do it, and when, where the paper says so."""
-        return promise_of(self.item)
+        """Who is to do it, and when, where this paper or an earlier one says so."""
+        return self.notes.promise or promise_of(self.item)
 
     @property
     def parts(self) -> list[tuple[str, str]]:

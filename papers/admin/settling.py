@@ -25,7 +25,7 @@ from papers.following import (
     follow_groups,
     rejections_of,
 )
-from papers.marks import OWNER_WORDS
+from papers.marks import Promise, promise_in_words
 from papers.models import IssuePaper, RejectedSuggestion, StepOutcome
 from papers.statements import Node
 from papers.suggestions import Corpus, Suggestion, suggest
@@ -83,6 +83,7 @@ class StepToSettle:
     step: str
     item: ShownItem
     made_in: Meeting
+    promise: Promise | None
     events: list[tuple[Meeting, Event, ShownItem | None]]
     said: list[Said] = field(default_factory=list)
     settled_in: Meeting | None = None
@@ -132,15 +133,6 @@ class StepToSettle:
     def printed_in(self) -> list[tuple[Meeting, Event, ShownItem]]:
         """Meetings between the first and this one whose papers print it."""
         return [(meeting, event, shown) for meeting, event, shown in self.events[1:-1] if shown]
-
-    @property
-    def owner(self) -> str:
-        """Who is to do it, where the paper says so."""
-        return OWNER_WORDS.get(self.thread.item.item.owner, "")
-
-    @property
-    def due_words(self) -> str:
-        return self.thread.item.item.due_words
 
 
 class GroupDesk:
@@ -292,6 +284,7 @@ class GroupDesk:
             step=self.shown(thread.node).key,
             item=before[-1],
             made_in=made[0],
+            promise=promise_in_words(thread.promised(index), lambda at: followed.meetings[at].name),
             events=events,
             has_ended=thread.ended_at is not None and thread.ended_at <= index,
         )

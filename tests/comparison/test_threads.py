@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from papers.comparison import Place
 from papers.content import Item, PaperContent, Section, SectionKind
 from papers.statements import Record
-from papers.threads import SETTLES, Balance, Fact, Outcome, StatedOutcome, follow
+from papers.threads import SETTLES, Balance, Fact, Outcome, Promised, StatedOutcome, follow
 from tests.comparison.papers import STATUS, make_content, status, step
 
 LIST = "The group will send CBP a list of portal errors."
@@ -67,17 +67,38 @@ def test_open_steps_are_listed_by_age():
     assert [it.item.text for it in found.open] == [LIST, BRIEF, VISIT]
 
 
-def test_owner_and_due_words_are_those_printed_last():
-    owner = Item(LIST, owner="group", due_words="in August")
-    later = Item(LIST, owner="group", due_words="by the next meeting")
-    run = [
-        PaperContent(sections=(Section(SectionKind.NEXT_STEPS, items=(it,)),))
-        for it in (owner, later)
-    ]
+def followed_step(*items):
+    run = [PaperContent(sections=(Section(SectionKind.NEXT_STEPS, items=(it,)),)) for it in items]
+    return ledger(*run).open[0]
 
-    (thread,) = ledger(*run).open
 
-    assert (thread.item.item.owner, thread.item.item.due_words) == ("group", "by the next meeting")
+def test_owner_and_due_words_are_those_said_last():
+    owner = Item(BRIEF, owner="group", due_words="in August")
+    later = Item(BRIEF, owner="cbp", due_words="on the cost")
+
+    assert followed_step(owner, later).promised() == Promised("cbp", "on the cost")
+
+
+def test_owner_and_due_words_of_an_earlier_paper_hold_while_the_step_repeats_them():
+    first = Item(BRIEF, owner="cbp", due_words="in August")
+
+    assert followed_step(first, Item(BRIEF)).promised() == Promised("cbp", "in August")
+
+
+@pytest.mark.parametrize("last", ["in September.", "in Augusta."])
+def test_due_words_that_the_step_has_no_more_are_those_of_the_earlier_paper(last):
+    first = Item(BRIEF, owner="cbp", due_words="in August")
+    later = Item(BRIEF.replace("in August.", last))
+
+    thread = followed_step(first, Item(BRIEF), later)
+
+    assert len(thread.mentions) == 3
+    assert thread.promised() == Promised("cbp", "in August", printed_at=0)
+    assert thread.promised(until=1) == Promised("cbp", "in August")
+
+
+def test_a_step_of_which_nothing_is_said_promises_nothing_more():
+    assert followed_step(Item(BRIEF), Item(BRIEF)).promised() == Promised()
 
 
 @pytest.mark.parametrize("outcome", Outcome)

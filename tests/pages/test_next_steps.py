@@ -26,6 +26,11 @@ from tests.pages.html import read
 
 pytestmark = pytest.mark.django_db
 
+SAID = "CBP will provide the group with a draft of the revised recordation guidance by summer."
+SAID_LATER = "CBP will provide the group with a draft of the revised recordation guidance by fall."
+PRINTED = "For: CBP. When, as printed: “by summer”."
+EARLIER = "For: CBP. When, as printed in March 2024: “by summer”."
+
 
 @pytest.fixture
 def papers():
@@ -95,6 +100,35 @@ def test_owner_due_words_and_another_section_are_told_as_printed(client, papers)
     assert f"{RIDERS} For: the group. When, as printed: “October”." in found
     assert f"{HANDBOOK} For: the trade." in found
     assert f"{LIKELY} Stands under Current status." in found
+
+
+def say_who_and_when(papers):
+    """Staff say it of the step in March: June repeats its words, and rewords them later."""
+    for day, words in ((MARCH, SAID), (JUNE, SAID), (SEPTEMBER, SAID_LATER)):
+        papers["intellectual-property-rights", day].next_steps.filter(position=1).update(text=words)
+    march = papers["intellectual-property-rights", MARCH].next_steps.filter(position=1)
+    march.update(owner="cbp", due_words="by summer")
+
+
+def test_owner_and_due_words_said_of_an_earlier_paper_are_kept(client, papers):
+    say_who_and_when(papers)
+
+    page = read(client, "/next-steps/?owner=cbp")
+    group = read(client, "/groups/intellectual-property-rights/").main.text
+    june = read(client, "/papers/2024-06-26/intellectual-property-rights/").main.text
+    september = read(client, "/papers/2024-09-18/intellectual-property-rights/").main.text
+    compared = read(
+        client, "/groups/intellectual-property-rights/changes/2024-06-26...2024-09-18/"
+    ).main.text
+
+    assert steps(page) == [f"{SAID_LATER} {EARLIER}"]
+    assert f"{SAID} {PRINTED}" in group
+    assert EARLIER in group
+    assert PRINTED in june
+    assert EARLIER not in june
+    assert EARLIER in september
+    assert PRINTED in compared
+    assert EARLIER in compared
 
 
 def test_steps_open_when_their_group_ended_stand_apart(client, papers):
