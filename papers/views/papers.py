@@ -69,7 +69,7 @@ def paper_detail(request: HttpRequest, day: str, slug: str) -> HttpResponse:
     place = siblings.index(paper)
     context = {
         "paper": paper,
-        "corrections": paper.corrections.all(),
+        "corrections": list(paper.corrections.all()),
         "previous": siblings[place + 1] if place + 1 < len(siblings) else None,
         "next": siblings[place - 1] if place else None,
         **(of_summary if paper.is_summary else of_issue_paper)(paper, holdings),

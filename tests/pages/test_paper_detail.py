@@ -231,6 +231,8 @@ def test_corrections_after_publication_are_told_newest_first(client):
         "November 1, 2024, significant: A step lacked.",
         "October 1, 2024, minor: A word was wrong.",
     ]
+    assert "Last corrected on November 1, 2024: what was corrected." in page.text
+    assert page.by_id("cn").text == "Corrections"
 
 
 # S35
