@@ -5,19 +5,15 @@ Pure: standard library only.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import chain
 
 from papers.comparison import Place, placed_items
 from papers.content import SECTION_LETTERS, PaperContent, SectionKind, item_numbers
+from papers.kept import PAPERS, Kept, size_of
 
 
-@lru_cache(maxsize=4096)
-def anchors_of(content: PaperContent) -> dict[Place, str]:
-    """Each place of a paper with its anchor. The items of all other sections are counted through.
-
-    Kept by the content, so nothing may be written into it.
-    """
+def _anchors_of(content: PaperContent) -> dict[Place, str]:
+    """The items of all other sections are counted through."""
     letter = SECTION_LETTERS[SectionKind.OTHER]
     others = [it for it in content.sections if it.kind is SectionKind.OTHER]
     through = item_numbers(letter, (item.level for item in chain(*(it.items for it in others))))
@@ -30,3 +26,7 @@ def anchors_of(content: PaperContent) -> dict[Place, str]:
             numbers += item_numbers(SECTION_LETTERS[section.kind], levels)
     places = (placed.place for placed in placed_items(content))
     return {place: number.lower() for place, number in zip(places, numbers, strict=True)}
+
+
+# Each place of a paper with its anchor.
+anchors_of = Kept(_anchors_of, size_of, PAPERS)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
@@ -80,16 +80,17 @@ class PairCorrection:
 
     A correction always wins over what is computed, a later one over an earlier one. Places that
     the papers do not have are passed over. Two newer items for one older make a split, two older
-    for one newer a merge.
+    for one newer a merge. ``by_staff`` is false where the papers in between say so.
     """
 
     older: Place
     newer: Place
     together: bool = True
+    by_staff: bool = True
 
     def turned(self) -> PairCorrection:
         """The same for the comparison back."""
-        return PairCorrection(self.newer, self.older, self.together)
+        return replace(self, older=self.newer, newer=self.older)
 
 
 class ChangeKind(StrEnum):
@@ -254,24 +255,29 @@ def _links(
 ) -> list[_Link]:
     """The first link of an item is its own pair; further ones are of splits and merges."""
     at = [{it.place: index for index, it in enumerate(side)} for side in (before, after)]
-    verdicts: dict[tuple[int, int], bool] = {}
+    verdicts: dict[tuple[int, int], PairCorrection] = {}
     for it in said:
         if it.older in at[0] and it.newer in at[1]:
             verdicts.pop((at[0][it.older], at[1][it.newer]), None)
-            verdicts[at[0][it.older], at[1][it.newer]] = it.together
-    together = [link for link, holds in verdicts.items() if holds]
-    apart = {link for link, holds in verdicts.items() if not holds}
+            verdicts[at[0][it.older], at[1][it.newer]] = it
+    together = [link for link, it in verdicts.items() if it.together]
+    apart = {link for link, it in verdicts.items() if not it.together}
+    of_staff = {link for link, it in verdicts.items() if it.by_staff}
     lists = Weighed(statements_of(before), statements_of(after))
     pairs = pair(lists, together, apart)
     order = _kept_order(before, after, [(it.older, it.newer) for it in pairs])
     links = [
-        _Link(it.older, it.newer, it.score, it.by_caller, (it.older, it.newer) not in order)
+        _Link(
+            *(it.older, it.newer, it.score),
+            by_staff=it.by_caller and (it.older, it.newer) in of_staff,
+            is_reordered=(it.older, it.newer) not in order,
+        )
         for it in pairs
     ]
     known = {(link.a, link.b) for link in links}
     for a, b in together:
         if (a, b) not in known:
-            links.append(_Link(a, b, lists.likeness(a, b), by_staff=True))
+            links.append(_Link(a, b, lists.likeness(a, b), by_staff=(a, b) in of_staff))
             known.add((a, b))
     for family in families(lists, pairs, apart):
         for part in family.parts:

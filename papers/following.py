@@ -11,79 +11,27 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 
 from django.db.models import Q
 from django.utils import timezone
 
-from papers.comparison import Changes, PairCorrection, Place, PlacedItem, compare, placed_items
+from papers.comparison import Changes, PairCorrection, Place, PlacedItem, placed_items
 from papers.content import PaperContent, SectionKind
 from papers.contents import Holdings, load_holdings
+from papers.kept import changes_between, ledger_of, record_of
 from papers.models import IssuePaper, PairingCorrection, RejectedSuggestion, StepOutcome
 from papers.models.followup import ITEM_FIELDS, STEP_FIELDS
 from papers.querysets import IssuePaperQuerySet, StepOutcomeQuerySet
 from papers.statements import Corrections, Node, Record
-from papers.threads import Ledger, Outcome, StatedOutcome, Thread, follow
+from papers.threads import Ledger, Outcome, StatedOutcome, Thread
 from workgroups.dates import KnownDate
 from workgroups.history import State
 from workgroups.models import Meeting, WorkingGroup
 
-# Pairs kept by the content of both papers: some hundred kilobytes a thousand items.
-PAIRS = 4096
-# Groups kept with every statement followed: as much for a group of forty papers.
-RECORDS = 128
 RowKey = tuple[str, int]  # ("status_item", its primary key)
 Rejections = Mapping[RowKey, Sequence[RejectedSuggestion]]
-Pairing = tuple[tuple[int, int], tuple[PairCorrection, ...]]
-
-
-@lru_cache(maxsize=PAIRS)
-def changes_between(
-    older: PaperContent, newer: PaperContent, corrections: tuple[PairCorrection, ...] = ()
-) -> Changes:
-    """``compare``, kept by everything that it reads: so never stale, and done once a pair.
-
-    Take rows and their keys from the papers' own contents, never from what this gives: the words
-    are the same, but they may have been read from other rows.
-    """
-    return compare(older, newer, corrections)
-
-
-@lru_cache(maxsize=RECORDS)
-def _record_of(
-    contents: tuple[PaperContent | None, ...],
-    _rows: tuple[tuple[int | None, ...], ...],
-    corrections: tuple[Pairing, ...],
-    tracked: frozenset[Node],
-) -> Record:
-    """A group's record, kept by everything that it reads.
-
-    ``_rows`` are the items' keys: so what is kept names the rows that are stored now. Nobody may
-    change it, for every reader has the same one.
-    """
-    said = dict(corrections)
-    changes: list[Changes | None] = []
-    last: int | None = None
-    for index, content in enumerate(contents):
-        before = contents[last] if last is not None else None
-        if content is None or before is None or last is None:
-            changes.append(None)
-        else:
-            changes.append(changes_between(before, content, said.get((last, index), ())))
-        last = last if content is None else index
-    return Record(contents, said, changes, tracked)
-
-
-@lru_cache(maxsize=RECORDS)
-def _ledger_of(
-    record: Record,
-    stated: tuple[StatedOutcome, ...],
-    ended_at: frozenset[int],
-    ahead: frozenset[int],
-) -> Ledger:
-    """``follow``, kept as long as the record is."""
-    return follow(record, stated, ended_at, ahead)
 
 
 def field_of(section: SectionKind) -> str:
@@ -122,11 +70,30 @@ class FollowedGroup:
         return changes.in_section(SectionKind.CURRENT_STATUS) if changes else None
 
     def between(self, older: int, newer: int) -> Changes | None:
-        """What changed between any two of its papers; None where one of them is not there."""
+        """What changed between any two of its papers; None where one of them is not there.
+
+        What the papers in between follow from the one to the other is one statement here too,
+        though too many of its words changed on the way to tell so from these two alone.
+        """
         before, after = self.contents[older], self.contents[newer]
         if before is None or after is None:
             return None
-        return changes_between(before, after, tuple(self.corrections.get((older, newer), ())))
+        said = tuple(self.corrections.get((older, newer), ()))
+        found = changes_between(before, after, said)
+        if self.index_before(newer) == older:
+            return found
+        followed = tuple(self._followed_between(older, newer, found))
+        return changes_between(before, after, (*followed, *said)) if followed else found
+
+    def _followed_between(self, older: int, newer: int, found: Changes) -> Iterator[PairCorrection]:
+        """What is gone from the one and new in the other, and was followed all the way."""
+        new = {it.newer.place for it in found.items if it.newer and it.older is None}
+        for change in found.gone:
+            nodes = [(older, change.older.place)] if change.older else []
+            for index, place in nodes:
+                nodes += [it for it in self.record.after.get((index, place), ()) if it[0] <= newer]
+                if index == newer and place in new and change.older:
+                    yield PairCorrection(change.older.place, place, by_staff=False)
 
     @cached_property
     def record(self) -> Record:
@@ -142,7 +109,7 @@ class FollowedGroup:
             for placed in placed_items(content)
             if placed.item.is_tracked
         )
-        return _record_of(
+        return record_of(
             tuple(self.contents),
             tuple(tuple(item.key for item in of_paper) for of_paper in items),
             tuple((pair, tuple(said)) for pair, said in self.corrections.items()),
@@ -153,7 +120,7 @@ class FollowedGroup:
     def ledger(self) -> Ledger:
         """Every next step with what became of it. Kept between requests: only read it."""
         ahead = frozenset(i for i, meeting in enumerate(self.meetings) if not meeting.took_place)
-        return _ledger_of(self.record, tuple(self.stated), self.ended_at, ahead)
+        return ledger_of(self.record, tuple(self.stated), self.ended_at, ahead)
 
     def index_of(self, held_on: date) -> int | None:
         """The index of the meeting of a day."""

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from papers.following import changes_between
+from papers.kept import changes_between
 from papers.models.followup import StepOutcome
 from tests.factories import make_event, make_group, make_meeting, make_paper
 from tests.pages.html import read

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from papers import following
+from papers import kept
 from papers.comparison import compare
 from tests.changes_fixtures import JUNE, MARCH, NEW, SEPTEMBER, make_changes
 from tests.factories import make_group, make_paper
@@ -232,9 +232,9 @@ def test_each_pair_of_papers_is_compared_once(client, groups, monkeypatch):
         compared.append((older, newer))
         return compare(older, newer, corrections)
 
-    following.changes_between.cache_clear()
-    following._record_of.cache_clear()
-    monkeypatch.setattr(following, "compare", count)
+    kept.changes_between.cache_clear()
+    kept.record_of.cache_clear()
+    monkeypatch.setattr(kept, "compare", count)
 
     for address in ("/", "/meetings/2024-09-18/", "/meetings/", "/?board=2024-06-26", "/"):
         read(client, address)

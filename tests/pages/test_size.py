@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from papers import following
+from papers import kept
 from papers.comparison import compare
 from papers.models import IssuePaper, PaperSection, StatusItem
 from papers.models.items import NextStep
@@ -183,7 +183,7 @@ def test_a_group_page_compares_each_pair_of_its_papers_once(client, monkeypatch)
     for number, item in enumerate(StatusItem.objects.filter(position=1)):
         StatusItem.objects.filter(pk=item.pk).update(text=f"Meeting {number} spoke of bonds.")
     compared = []
-    monkeypatch.setattr(following, "compare", lambda *of: compared.append(of) or compare(*of))
+    monkeypatch.setattr(kept, "compare", lambda *of: compared.append(of) or compare(*of))
 
     assert client.get(everybody[0].get_absolute_url()).status_code == 200
     assert len(compared) == 39

@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from papers import following
 from papers.comparison import ChangeKind, Place
 from papers.content import SectionKind
 from papers.following import follow_groups
@@ -101,10 +100,3 @@ def test_the_end_of_a_group_counts_at_once(group):
     group.events.create(kind="closed", happened_on=date(2024, 7, 1))
 
     assert followed(group).ledger.balances[1].ended == 1
-
-
-def test_no_more_groups_are_kept_than_there_is_room_for(group):
-    assert followed(group).ledger
-
-    assert following._record_of.cache_info().maxsize == following.RECORDS
-    assert following._ledger_of.cache_info().maxsize == following.RECORDS

@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 from django.db.models import F
 
-from papers import following
-from papers.comparison import ChangeKind, Place
+from papers import kept
+from papers.comparison import ChangeKind, Counts, Place
 from papers.content import Item, PaperContent, Section, SectionKind
 from papers.following import follow_groups
 from papers.importing.rows import rewrite
-from papers.models import PairingCorrection, StepOutcome
+from papers.models import NextStep, PairingCorrection, StepOutcome
 from tests.factories import make_group, make_paper
 from workgroups.models import Meeting, WorkingGroup
 
@@ -130,6 +130,42 @@ def test_a_correction_of_distant_papers_links_a_statement_over_the_gap(group):
     assert found.between(0, 2).items[0].by_staff
 
 
+# Papers with others in between -----------------------------------------------------------------
+
+CHAIN = (
+    "CBP will provide the group with a draft of the revised recordation guidance.",
+    "CBP will provide the group and the trade with a second draft of the recordation guidance for "
+    "small importers.",
+    "A second draft for small importers will reach the trade from CBP by the next quarter, with "
+    "the recordation guidance of the ports.",
+)
+
+
+def test_what_was_followed_through_the_papers_between_is_one_statement_from_end_to_end(group):
+    for day, step in zip((MARCH, JUNE, SEPTEMBER), CHAIN, strict=True):
+        make_paper(group, day, next_steps=[step])
+    link(*(NextStep.objects.get(paper__meeting__held_on=day) for day in (JUNE, SEPTEMBER)))
+    found = followed(group)
+    assert [len(it.mentions) for it in found.ledger.threads] == [3]
+    alone = kept.changes_between(found.contents[0], found.contents[2])
+    assert alone.counts == Counts(new=1, same=1, gone=1)
+
+    whole = found.between(0, 2)
+
+    assert whole.counts == Counts(reworded=1, same=1)
+    assert not any(it.by_staff for it in whole.items)
+
+
+def test_staff_may_say_that_what_was_followed_is_not_the_same_from_end_to_end(group):
+    for day, step in zip((MARCH, JUNE, SEPTEMBER), CHAIN, strict=True):
+        make_paper(group, day, next_steps=[step])
+    first, second, third = NextStep.objects.order_by("paper__meeting__held_on")
+    link(second, third)
+    link(first, third, together=False)
+
+    assert followed(group).between(0, 2).counts == Counts(new=1, same=1, gone=1)
+
+
 # Kept pairs -------------------------------------------------------------------------------------
 
 
@@ -142,13 +178,13 @@ def compared(monkeypatch):
         done.append((older, newer))
         return following_compare(older, newer, corrections)
 
-    following_compare = following.compare
-    following.changes_between.cache_clear()
-    following._record_of.cache_clear()
-    monkeypatch.setattr(following, "compare", counting)
+    following_compare = kept.compare
+    kept.changes_between.cache_clear()
+    kept.record_of.cache_clear()
+    monkeypatch.setattr(kept, "compare", counting)
     yield done
-    following.changes_between.cache_clear()
-    following._record_of.cache_clear()
+    kept.changes_between.cache_clear()
+    kept.record_of.cache_clear()
 
 
 def test_each_pair_is_compared_once_and_again_only_after_an_edit(group, compared):
