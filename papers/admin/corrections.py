@@ -18,6 +18,8 @@ NOT_SILENTLY = (
 )
 # Where the paper is found and since when, which is not what it says.
 NOT_PRINTED = {"published_at", "source_url"}
+# What staff read in an item, whose printed words stay as they are.
+READ_BY_STAFF = {"owner", "due_words", "also_next_step"}
 
 
 class CorrectionFormSet(BaseInlineFormSet):
@@ -70,6 +72,7 @@ def _row_differs(form: Any) -> bool:
     return any(
         fields[name].value_from_object(form.instance) != before
         for name, before in form.initial.items()
+        if name not in READ_BY_STAFF
     )
 
 

@@ -20,8 +20,8 @@ from papers.importing.differences import SectionKey
 from papers.importing.lines import Line
 from papers.importing.reviewing import Review, ReviewSection, row_key
 from papers.importing.rows import key_of
-from papers.models import Correction, IssuePaper
-from papers.models.items import LEVELS, PrintedItem, TrackedItem
+from papers.models import Correction, IssuePaper, NextStep
+from papers.models.items import LEVELS, PrintedItem
 from workgroups.dates import long_day
 from workgroups.models import Meeting, WorkingGroup
 
@@ -144,8 +144,12 @@ class SectionChoices:
         self.values = {key: value for value, key in self.keys.items()}
 
 
+OF_STEPS = ("owner", "due_words")
+OF_OTHERS = ("also_next_step",)
+
+
 class ItemForm(forms.Form):
-    """One item: its words, and where it stands."""
+    """One item: its words, where it stands, and what staff read in it."""
 
     text = forms.CharField(required=False, strip=False)
     level = forms.TypedChoiceField(choices=LEVEL_CHOICES, coerce=int, widget=PlainSelect)
@@ -155,6 +159,20 @@ class ItemForm(forms.Form):
     )
     remove = forms.BooleanField(required=False)
     also_next_step = forms.BooleanField(required=False)
+    owner = forms.ChoiceField(
+        choices=[("", "Not said"), *NextStep.Owner.choices], required=False, widget=PlainSelect
+    )
+    due_words = forms.CharField(
+        required=False,
+        max_length=NextStep._meta.get_field("due_words").max_length,
+        widget=line_of_text(16),
+    )
+
+    @classmethod
+    def names_of(cls, model_name: str) -> list[str]:
+        """The fields of an item of a model, in the order of the form."""
+        missing = OF_OTHERS if model_name == NextStep._meta.model_name else OF_STEPS
+        return [name for name in cls.base_fields if name not in missing]
 
     def __init__(
         self, data: Any, item: PrintedItem, number: str, sections: SectionChoices, **kwargs: Any
@@ -167,14 +185,15 @@ class ItemForm(forms.Form):
             "section": sections.values[key_of(item)],
             "position": item.position,
             "also_next_step": getattr(item, "also_next_step", False),
+            **{name: getattr(item, name, "") for name in OF_STEPS},
         }
         # No ids, which nothing points to: a page has hundreds of these.
         super().__init__(data, prefix=row_key(item), initial=initial, auto_id=False, **kwargs)
         self.fields["section"].choices = sections.choices  # type: ignore[attr-defined]
         self.fields["text"].widget = text_area(item.text, f"Text of {number}")
         self.fields["position"].widget.attrs["inputmode"] = "numeric"
-        if not isinstance(item, TrackedItem):
-            del self.fields["also_next_step"]
+        names = self.names_of(str(item._meta.model_name))
+        self.fields = {name: self.fields[name] for name in names}
 
     def clean(self) -> None:
         """Refuse what the record cannot hold; an item to be removed is not looked at."""
@@ -192,6 +211,10 @@ class ItemForm(forms.Form):
             return
         self.is_relevelled = said["level"] != item.level
         self.is_changed = self.is_relevelled or text != item.text
+        if isinstance(item, NextStep):
+            said_of_it = [said[name] for name in OF_STEPS]
+            self.is_changed |= said_of_it != [item.owner, item.due_words]
+            item.owner, item.due_words = said_of_it
         if not self.is_changed:
             return
         item.text, item.level = text, said["level"]
@@ -200,7 +223,8 @@ class ItemForm(forms.Form):
         try:
             item.full_clean(exclude=["paper"], validate_unique=False, validate_constraints=False)
         except ValidationError as refused:
-            self.add_error(None, " ".join(refused.messages))
+            is_due = "due_words" in refused.message_dict
+            self.add_error("due_words" if is_due else None, " ".join(refused.messages))
 
     def edit(self, new_section: str) -> ItemEdit:
         """For storing. ``new_section`` is the heading of a section that is new."""

@@ -178,7 +178,9 @@ def _typed_for(sent: QueryDict, group: str, digests: list[str]) -> list[str]:
     if group.startswith("remark-"):
         words = _sent(sent, group)
         return [words] if _digest(words) not in digests else []
-    for (name, base), was in zip(ItemForm.base_fields.items(), digests, strict=False):
+    names = ItemForm.names_of(group.partition("-")[0])
+    for name, was in zip(names, digests, strict=False):
+        base = ItemForm.base_fields[name]
         value = _sent(sent, f"{group}-{name}", isinstance(base, forms.BooleanField))
         if _digest(value) != was:
             return [_sent(sent, f"{group}-text")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 from django.http import QueryDict
@@ -32,6 +33,11 @@ WEIGHT_WORDS = {
     Weight.NOD: "To check",
     Weight.INFO: "For information",
 }
+# How much of a document is shown beside its record; of a longer one the rest is told (S39).
+DOCUMENT_BYTES = 150_000
+LINE_BYTES = 200  # What stands around the words of a line.
+# Of findings that say of a sentence that it has no place; all of them stand in the record's forms.
+MAX_UNPLACED = 50
 # Parts of a paper that no heading of its own announces.
 UNPRINTED = (TITLE_BLOCK, SIGNATURE)
 # Fields of the paper's form -> the field of the document in which their words were found.
@@ -103,7 +109,8 @@ def document(reading: Reading, findings: Iterable[ImportFinding]) -> dict[str, A
             asking.setdefault(line.number, []).append(finding.words)
     rows: list[dict[str, Any]] = []
     part = ""
-    for line in reading.lines:
+    shown = _shown(reading.lines)
+    for line in reading.lines[:shown]:
         if line.kind is not LineKind.HEADING and line.part != part and line.part in UNPRINTED:
             rows.append({"line": None, "heading": line.part})
         part = line.part
@@ -117,7 +124,29 @@ def document(reading: Reading, findings: Iterable[ImportFinding]) -> dict[str, A
                 "asks": line.number in asking,
             }
         )
-    return {"lines": rows, "reading": reading, "meter": meter(reading)}
+    rest = [line for line in reading.lines[shown:] if line.number]
+    return {
+        "lines": rows,
+        "rest": pair_of(rest),
+        # Where links into the rest lead: the beginning of each item, field or remark.
+        "rest_anchors": [
+            line.anchor
+            for before, line in zip([None, *rest], rest, strict=False)
+            if before is None or before.stretch != line.stretch
+        ],
+        "reading": reading,
+        "meter": meter(reading),
+    }
+
+
+def _shown(lines: Sequence[Line]) -> int:
+    """How many lines of a document there is room for."""
+    room = DOCUMENT_BYTES
+    for count, line in enumerate(lines):
+        room -= LINE_BYTES + len(escape(line.text).encode())
+        if room < 0:
+            return count
+    return len(lines)
 
 
 def meter(reading: Reading) -> dict[str, Any] | None:
@@ -165,6 +194,13 @@ def findings_list(
     return sorted(rows, key=lambda row: (row["finding"].is_settled, order[row["weight"]]))
 
 
+def listed(findings: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """The findings to print, and how many sentences without a place are left to say."""
+    unplaced = [row for row in findings if row["finding"].code == "not_placed"]
+    left = {id(row) for row in unplaced[MAX_UNPLACED:]}
+    return {"findings": [row for row in findings if id(row) not in left], "left": len(left)}
+
+
 def _anchor(finding: Finding) -> str:
     """Where in the record one would act on it."""
     subject = finding.subject
@@ -207,7 +243,7 @@ def draft_page(
         "seen": remembered(forms),
         "merged": merged,
         "forms": forms,
-        "findings": findings,
+        **listed(findings),
         "asking": asking,
         "blocking": [row for row in asking if row["weight"] == Weight.BLOCKS],
         "fields": list(_fields(forms, reading, merged)),
@@ -288,6 +324,7 @@ def _item(
         "anchor": f"r-{form.prefix}",
         "place": pair_of(reading.overlapping(item.span)),
         "shows_tracking": "also_next_step" in form.fields and form.prefix not in below,
+        "is_step": "owner" in form.fields,
         "edits": word_diff(one_line(printed), item.text) if printed else (),
         "notes": notes,
     }

@@ -14,13 +14,13 @@ from papers.importing.differences import SectionKey, section_key
 from papers.importing.parsed import ParsedPaper
 from papers.importing.reviewing import key_of_section, row_key
 from papers.importing.rows import ASIDE, drop, items_of, key_of, new_row, set_words
-from papers.models import IssuePaper, SectionItem
+from papers.models import IssuePaper, NextStep, SectionItem
 from papers.models.items import PrintedItem, TrackedItem
 
 
 @dataclass(frozen=True)
 class ItemEdit:
-    """What became of an item, which carries its new words and level already."""
+    """What became of an item, which carries all but its place and its section already."""
 
     item: PrintedItem
     key: SectionKey
@@ -48,7 +48,8 @@ def rearrange(
     where the document has it, and so does an addition with words of the document. In a section
     whose order or levels changed, each item ends up at the level at which it is nested: the first
     at level 0, none more than one below the item that it belongs to. Given back are the items
-    whose level was lowered so.
+    whose level was lowered so. ValidationError, in words, where what staff state of an item rests
+    on one that goes, or that is no longer to be a step.
     """
     placed: dict[SectionKey, list[tuple[tuple[int, int, int], PrintedItem]]] = defaultdict(list)
     floating: list[tuple[SectionKey, PrintedItem]] = []
@@ -66,6 +67,7 @@ def rearrange(
             item = _moved(item, edit.key)
         if isinstance(item, TrackedItem) and item.also_next_step != edit.also_next_step:
             item.also_next_step = edit.also_next_step
+            item.clean()
             changed.append(item)
         elif edit.is_changed:
             changed.append(item)
@@ -81,8 +83,10 @@ def rearrange(
     for item in changed:
         item.mark_edited(paper.source_text)
         # Not the position: the rows around it may have closed ranks since it was read.
-        tracked = ["also_next_step"] if isinstance(item, TrackedItem) else []
-        item.save(update_fields=["text", "level", "links", "is_edited", *tracked])
+        of_its_kind = ["also_next_step"] if isinstance(item, TrackedItem) else []
+        if isinstance(item, NextStep):
+            of_its_kind = ["owner", "due_words"]
+        item.save(update_fields=["text", "level", "links", "is_edited", *of_its_kind])
     orders = {
         key: [item for _, item in sorted(rows, key=lambda pair: pair[0])]
         for key, rows in placed.items()

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
@@ -62,8 +63,8 @@ def level_of_an_item(sent):
     sent["section_items-0-level"] = 1
 
 
-def owner_of_a_step(sent):
-    sent["next_steps-0-owner"] = "cbp"
+def owner_and_words_of_a_step(sent):
+    sent |= {"next_steps-0-owner": "cbp", "next_steps-0-text": "Meet soon."}
 
 
 def order_of_items(sent):
@@ -114,7 +115,7 @@ PRINTED = [
     text_of_an_item,
     links_of_an_item,
     level_of_an_item,
-    owner_of_a_step,
+    owner_and_words_of_a_step,
     order_of_items,
     deletion_of_an_item,
     deletion_of_an_item_left_empty,
@@ -171,6 +172,22 @@ def withdrawing(sent):
     sent |= {"published_at_0": "", "published_at_1": ""}
 
 
+def owner_of_a_step(sent):
+    sent["next_steps-0-owner"] = "cbp"
+
+
+def due_words_of_a_step(sent):
+    sent["next_steps-0-due_words"] = "Meet"
+
+
+def the_tick_of_a_status_item(sent):
+    sent["status_items-1-also_next_step"] = "on"
+
+
+def the_tick_of_an_item(sent):
+    sent["section_items-0-also_next_step"] = "on"
+
+
 def a_correction_alone(sent):
     add_row(sent, "corrections", **NOTE)
 
@@ -199,6 +216,28 @@ def test_what_a_paper_does_not_print_needs_no_correction(publisher, published, s
 
     assert answer.status_code == 302, errors_of(answer)
     assert printed(published) == before
+
+
+@pytest.mark.parametrize(
+    ("edit", "field", "stored"),
+    [
+        (owner_of_a_step, "Owner", {"next_steps__owner": "cbp"}),
+        (due_words_of_a_step, "Due words", {"next_steps__due_words": "Meet"}),
+        (the_tick_of_a_status_item, "Step", {"status_items__also_next_step": True}),
+        (the_tick_of_an_item, "Step", {"section_items__also_next_step": True}),
+    ],
+)
+def test_what_staff_read_in_an_item_needs_no_correction_but_is_in_the_history(
+    publisher, published, sent, edit, field, stored
+):  # S36
+    edit(sent)
+    answer = publisher.post(change(published), sent)
+
+    assert answer.status_code == 302, errors_of(answer)
+    assert IssuePaper.objects.filter(pk=published.pk, **stored).exists()
+    assert not published.corrections.exists()
+    entry = LogEntry.objects.get(object_id=str(published.pk))
+    assert field in entry.get_change_message()
 
 
 def test_the_form_comes_back_with_what_was_typed_and_a_row_for_the_note(publisher, published, sent):

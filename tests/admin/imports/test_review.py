@@ -314,6 +314,39 @@ def test_a_status_item_is_also_tracked_as_a_next_step(editor, draft):
     assert not the_paper().status_items.filter(also_next_step=True).exists()
 
 
+def test_a_next_step_gets_its_owner_and_due_words(editor, draft):
+    page = editor.get(address(draft))
+    prefix = row_of(page, "The group will meet")
+
+    assert f"{row_of(page, 'Three offices')}-owner" not in fields_of(page)
+    page = save(editor, draft, **{f"{prefix}-owner": "cbp", f"{prefix}-due_words": "in July 2024"})
+    step = the_paper().next_steps.get()
+    assert (step.owner, step.due_words, step.is_edited) == ("cbp", "in July 2024", False)
+
+    save(editor, draft)
+    step.refresh_from_db()
+    assert (step.owner, step.due_words) == ("cbp", "in July 2024")
+
+    save(editor, draft, **{f"{prefix}-owner": "", f"{prefix}-due_words": ""})
+    step.refresh_from_db()
+    assert (step.owner, step.due_words) == ("", "")
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [{"due_words": "some day"}, {"due_words": "in July 2024", "text": "The group will meet."}],
+)
+def test_due_words_that_do_not_stand_in_the_step_are_refused_beside_it(editor, draft, sent):
+    prefix = row_of(editor.get(address(draft)), "The group will meet")
+
+    page = save(editor, draft, **{f"{prefix}-{name}": value for name, value in sent.items()})
+
+    assertContains(page, "The due words must stand in the step as printed.")
+    form = next(it for of in page.context["forms"].items.values() for it in of if it.errors)
+    assert list(form.errors) == ["due_words"]
+    assert the_paper().next_steps.get().due_words == ""
+
+
 def test_what_reads_like_a_next_step_can_be_tracked_where_it_is_said(editor, read_at_once):
     make_record()
     items = (bullet("The group is set to reconvene for further discussion."),)

@@ -163,6 +163,27 @@ def test_a_box_that_the_other_ticked_stays_ticked(two):
     assert the_paper().status_items.get(also_next_step=True).position == 5
 
 
+def test_an_owner_and_due_words_that_the_other_gave_are_not_lost(two):
+    prefix, step = two.row("The counts"), two.row("The group will meet")
+    two.others(**{f"{step}-owner": "cbp", f"{step}-due_words": "in July 2024"})
+
+    page = two.late(**{f"{step}-owner": "group", f"{prefix}-level": "1"})
+
+    assert notes(page) == [("N1, owner", "CBP", True), ("N1, due words", "", False)]
+    two.again(page)
+    stored = the_paper().next_steps.get()
+    assert (stored.owner, stored.due_words) == ("group", "in July 2024")
+
+
+def test_an_owner_given_to_a_step_that_is_gone_is_told(two):
+    step = two.row("The group will meet")
+    two.others(**{f"{step}-remove": "on"})
+
+    page = two.late(**{f"{step}-owner": "group"})
+
+    assert page.context["merged"].gone == [two.mine[f"{step}-text"]]
+
+
 def test_words_in_place_of_items_that_both_changed_are_shown(editor, publisher, read_at_once):
     make_record()
     sections = (("Next Steps", (para("None at this time."),)),)
