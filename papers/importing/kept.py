@@ -18,6 +18,8 @@ from papers.content import plain_words, word_positions
 MAX_WORDS = 1_500
 # From this likeness on, one word is the other with its spelling mended.
 MENDED = 0.8
+# Longer ones are no words that anybody spells, and comparing them takes too long.
+LONGEST_MENDED = 60
 # Fewer words than these may stand anywhere by chance.
 A_SENTENCE = 3
 # Hyphens, at the end of a line too, and marks that print nothing hold a word together.
@@ -139,6 +141,6 @@ def _aligned(printed: list[str], now: list[str]) -> Iterator[tuple[int, int]]:
 
 
 def _is_mended(word: str, other: str) -> bool:
-    if any(sign.isdigit() for sign in word + other):
+    if max(len(word), len(other)) > LONGEST_MENDED or any(sign.isdigit() for sign in word + other):
         return False
     return SequenceMatcher(None, word, other, autojunk=False).ratio() >= MENDED

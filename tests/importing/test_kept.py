@@ -1,3 +1,6 @@
+from random import Random
+from time import monotonic
+
 import pytest
 
 from papers.importing.kept import MAX_WORDS, Kept, is_enough, keeps_value, words_at, words_of
@@ -70,6 +73,18 @@ def test_a_sentence_is_taken_once_from_words_typed_elsewhere():
     assert typed.take(["nobody", "had", "turned", "it"])
     assert not typed.take(["nobody", "had", "turned", "it"])
     assert not typed.take(["first", "last"])
+
+
+# S19, S21
+def test_a_word_as_long_as_a_page_is_not_compared_letter_by_letter():
+    letters = Random(7)
+    one, other = ("".join(letters.choices("ab", k=20_000)) for _ in range(2))
+    start = monotonic()
+
+    left = Kept(f"It says {one} now.", (0, 20_013), f"It says {other} now.").places
+
+    assert len(left) == 3
+    assert monotonic() - start < 2
 
 
 def test_very_long_texts_are_compared_at_their_ends_alone():
