@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from html import escape
 from typing import Any
 
 from papers.admin.review_forms import ResolveForm, RevisionForm
-from papers.admin.review_page import document, findings_list
+from papers.admin.review_page import document, findings_list, listed
 from papers.content import Item
 from papers.importing.differences import ItemChange
 from papers.importing.judging import Judgement
@@ -16,6 +17,10 @@ from papers.models import ImportedFile, IssuePaper
 from papers.words import Op, Segment, word_diff
 from workgroups.dates import long_day
 from workgroups.models import WorkingGroup
+
+# How much of what would change is shown; CHANGE_BYTES is what stands around the words of one.
+CHANGES_BYTES = 500_000
+CHANGE_BYTES = 600
 
 
 def blocked_page(
@@ -34,7 +39,7 @@ def blocked_page(
         **document(reading, stored),
         "imported": imported,
         "form": form,
-        "findings": findings_list(stored, reading, None, anchors=False),
+        **listed(findings_list(stored, reading, None, anchors=False)),
         "printed_group": parsed.content.group,
         "printed_month": parsed.meeting_as_printed,
         "group": resolution.group,
@@ -54,6 +59,7 @@ def revision_page(
     differs = revision_difference(imported)
     reading = content_reading(parsed)
     stored = list(imported.findings.select_related("settled_by"))
+    shown_items = _shown(differs.items)
     # That the paper is there already is what this page is about.
     shown = [each for each in stored if each.code != "duplicate_paper"]
     return {
@@ -73,10 +79,22 @@ def revision_page(
             for change in differs.scalars
         ],
         "section_changes": differs.sections,
-        "items": [_changed(change) for change in differs.items],
-        "findings": findings_list(shown, reading, None, anchors=False),
+        "items": [_changed(change) for change in differs.items[:shown_items]],
+        "items_left": len(differs.items) - shown_items,
+        **listed(findings_list(shown, reading, None, anchors=False)),
         "is_decided": imported.status == ImportedFile.Status.REJECTED,
     }
+
+
+def _shown(changes: Sequence[ItemChange]) -> int:
+    """How many changes there is room for beside the document (S39)."""
+    room = CHANGES_BYTES
+    for count, change in enumerate(changes):
+        words = [item.text for item in (change.old, change.new) if item]
+        room -= CHANGE_BYTES + sum(len(escape(each).encode()) for each in words)
+        if room < 0:
+            return count
+    return len(changes)
 
 
 def _changed(change: ItemChange) -> dict[str, Any]:

@@ -28,10 +28,10 @@ from papers.models import IssuePaper, NextStep, PaperSection, StatusItem
 from papers.models.paper import PUB_NUMBER
 from workgroups.models.text import BIDI_CONTROLS, clean_text, validate_link_target
 
-# Of a whole paper, so that its page stays below a megabyte (S39): what its words take as HTML, and
-# for what stands around an item as many bytes again as ITEM_BYTES says.
+# Of a whole paper, so that its page and its review stay below a megabyte (S39): what its words take
+# as HTML, and for the form that the review sets around an item as many bytes as ITEM_BYTES says.
 MAX_PAGE_BYTES = 700_000
-ITEM_BYTES = 400
+ITEM_BYTES = 1_100
 MAX_DETAIL = 300
 
 
@@ -104,9 +104,7 @@ def with_clean_text(parsed: ParsedPaper) -> ParsedPaper:
 
 
 def fitted(content: PaperContent) -> Fitted:
-    """Raises ImportProblem("too_long") for more words or items than the page of a paper takes."""
-    if sum(map(_page_bytes, content.sections)) > MAX_PAGE_BYTES:
-        raise ImportProblem("too_long")
+    """What the record holds of a paper, whatever it says."""
     left_over: list[Finding] = []
     scalars: dict[str, Any] = {
         name: _scalar(getattr(content, name), name, left_over) for name in FIELDS
@@ -115,12 +113,29 @@ def fitted(content: PaperContent) -> Fitted:
     return Fitted(replace(content, sections=sections, **scalars), tuple(left_over))
 
 
+def check_size(parsed: ParsedPaper) -> None:
+    """Raises ImportProblem("too_long") for a paper too long for its page or its review (S39).
+
+    In the review, words without a place have forms like items, and most findings stand beside one.
+    Asked once, when a file is read: what was stored under other limits can still be decided.
+    """
+    loose = [each for each in parsed.placements if each.where == "not_placed"]
+    words = [parsed.text[slice(*each.span)] for each in loose]
+    words += [each.detail for each in parsed.findings if each.code != "not_placed"]
+    around = sum(map(_bytes, words)) + ITEM_BYTES * len(words)
+    if around + sum(map(_page_bytes, parsed.content.sections)) > MAX_PAGE_BYTES:
+        raise ImportProblem("too_long")
+
+
 def _page_bytes(section: Section) -> int:
     words = [section.heading, section.remark]
     for item in section.items:
         words += [item.text, item.marker, *(link.text + link.target for link in item.links)]
-    printed = sum(len(escape(each).encode("utf-8", "replace")) for each in words)
-    return printed + ITEM_BYTES * (1 + len(section.items))
+    return sum(map(_bytes, words)) + ITEM_BYTES * (1 + len(section.items))
+
+
+def _bytes(words: str) -> int:
+    return len(escape(words).encode("utf-8", "replace"))
 
 
 def _scalar(value: str, name: str, left_over: list[Finding]) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from papers.importing import coverage, originals
 from papers.importing.errors import ImportProblem
-from papers.importing.fitting import with_clean_text
+from papers.importing.fitting import check_size, with_clean_text
 from papers.importing.limits import MAX_BYTES
 from papers.importing.parsed import ParsedPaper
 from papers.importing.sandbox import read_in_child
@@ -52,6 +52,7 @@ def read(path: Path, name: str = "") -> Reading:
         covered = coverage.check(parsed)
         if not covered.holds:
             raise ImportProblem("not_covered", detail=covered.problems[0])
+        check_size(parsed)
     except OSError as error:
         return replace(reading, problem=ImportProblem("unreadable", detail=error.strerror or ""))
     except ImportProblem as problem:

@@ -16,7 +16,6 @@ from django.utils import timezone
 
 from papers.importing.differences import Difference, difference
 from papers.importing.drafts import note, take_turn
-from papers.importing.errors import ImportProblem
 from papers.importing.fitting import fitted
 from papers.importing.parsed import ParsedPaper
 from papers.importing.rows import rewrite, set_scalars
@@ -94,7 +93,7 @@ def apply_revision(
 def _refusals_in_words(imported: ImportedFile) -> Iterator[None]:
     try:
         yield
-    except (IntegrityError, DataError, ImportProblem) as error:
+    except (IntegrityError, DataError) as error:
         words = f"The record cannot hold what “{imported}” says. The paper is as it was."
         raise ValidationError(words) from error
 

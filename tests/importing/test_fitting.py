@@ -9,6 +9,7 @@ from papers.importing import fitting, reading
 from papers.importing.drafts import import_document
 from papers.importing.errors import ImportProblem
 from papers.importing.fitting import fitted
+from papers.importing.parsed import ParsedPaper, Placement
 from papers.importing.parser import parse
 from papers.importing.readers import read
 from tests.importing.making import bullet, make_html, make_txt, sample
@@ -106,9 +107,22 @@ def test_a_target_that_is_not_kept_is_a_finding_that_staff_see(tmp_path, in_proc
 )
 def test_more_than_the_page_of_a_paper_takes_is_too_long(items):
     with pytest.raises(ImportProblem) as problem:
-        fitted(content(*items))
+        fitting.check_size(ParsedPaper(content(*items), "", "txt"))
 
     assert problem.value.code == "too_long"
+
+
+@pytest.mark.parametrize("where", ["not_placed", "item:1:1"])
+def test_words_without_a_place_count_as_much_as_an_item(where):  # S39
+    text = "It met. " * 700
+    places = tuple(Placement((start, start + 7), where) for start in range(0, len(text), 8))
+    paper = ParsedPaper(content(), text, "txt", placements=places)
+
+    if where == "not_placed":
+        with pytest.raises(ImportProblem, match="far more text"):
+            fitting.check_size(paper)
+    else:
+        fitting.check_size(paper)
 
 
 # S39

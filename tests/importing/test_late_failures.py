@@ -141,7 +141,7 @@ def test_what_another_process_stored_between_two_looks_is_the_same(waiting, tmp_
     assert (outcome.status, outcome.paper) == ("same", IssuePaper.objects.get())
 
 
-@pytest.mark.parametrize("error", [*REFUSALS[1:], ImportProblem("too_long")], ids=repr)
+@pytest.mark.parametrize("error", REFUSALS[1:], ids=repr)
 def test_a_revision_that_the_record_refuses_is_told_and_stays_proposed(
     tmp_path, error, monkeypatch
 ):

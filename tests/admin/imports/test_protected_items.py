@@ -7,7 +7,7 @@ from pytest_django.asserts import assertContains
 from papers.models import ImportedFile, IssuePaper, NextStep, StepOutcome
 from tests.admin.forms import errors_of
 from tests.admin.forms import fields_of as form_of
-from tests.admin.imports.conftest import address, row_of, save, upload
+from tests.admin.imports.conftest import address, fields_of, row_of, save, upload
 from tests.factories import make_meeting
 from tests.importing.making import bullet, make_txt, sample
 from tests.importing.samples import make_record
@@ -53,6 +53,26 @@ def test_the_review_refuses_to_take_a_settled_step_away(editor, draft, change):
     assertContains(page, 'value="Office of Trade"')
     assert IssuePaper.objects.get().office_line == before
     assert unharmed()
+
+
+def test_the_review_keeps_a_tracked_item_a_step_while_an_outcome_rests_on_it(editor, draft):
+    item = IssuePaper.objects.get().status_items.get()
+    IssuePaper.objects.get().status_items.update(also_next_step=True)
+    StepOutcome.objects.create(
+        status_item=item,
+        meeting=StepOutcome.objects.get().meeting,
+        outcome="done",
+        note="Said so.",
+    )
+    sent = fields_of(editor.get(address(draft)))
+    del sent[f"{row_of(editor.get(address(draft)), item.text)}-also_next_step"]
+
+    page = editor.post(address(draft), sent | {"_save": ""}, follow=True)
+
+    assertContains(page, "Nothing was saved.")
+    assertContains(page, "has to stay a step: 1 outcome rests on it.")
+    item.refresh_from_db()
+    assert item.also_next_step
 
 
 def test_a_revision_without_a_settled_step_is_refused(editor, draft):

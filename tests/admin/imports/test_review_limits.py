@@ -1,5 +1,7 @@
 """What the review of an import refuses, and how it keeps levels sound."""
 
+import re
+
 import pytest
 from pytest_django.asserts import assertContains
 
@@ -87,6 +89,51 @@ def test_a_long_item_as_printed_stays_and_may_become_shorter(editor, read_at_onc
     longer = save(editor, imported, **{f"{prefix}-text": shorter + " and more"})
 
     assertContains(longer, "at most 10,000 can be stored")
+
+
+LONG = "The group went through the list of open points with all ports and carriers. "
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [[LONG * 13] * 300, [LONG * 2] * 500, ["It met. " * 1250] * 30],
+    ids=["300,000 characters", "500 items", "37,500 sentences"],
+)
+@pytest.mark.parametrize("heading", ["Current Status:", "The group says:"])
+def test_a_very_long_document_is_reviewed_on_a_page_below_a_megabyte(
+    editor, read_at_once, texts, heading
+):
+    make_record()
+    items = tuple(bullet(f"{number}: {text.strip()}") for number, text in enumerate(texts))
+    data = make_txt(sample(sections=(("Current Status", items),)))
+    upload(editor, ("a.txt", data.replace(b"Current Status:", heading.encode())))
+    imported = ImportedFile.objects.get()
+
+    page = editor.get(address(imported))
+
+    assert len(page.content) < 1_000_000
+    if imported.status == "failed":
+        # Each of the sentences would ask for a place of its own.
+        assert "far more text than an issue paper" in imported.problem
+        return
+    words = page.content.decode()
+    assert "Left out here, since the document is very long." in words
+    links = set(re.findall(r'href="#([^"]+)"', words))
+    assert links <= set(re.findall(r' id="([^"]+)"', words))
+    assert f"{len(texts) - 1}: {LONG[:20] if LONG in texts[0] else texts[0][:20]}" in words
+
+
+def test_a_very_long_revision_is_decided_on_a_page_below_a_megabyte(editor, read_at_once):
+    make_record()
+    for name, last in (("a.txt", "once"), ("b.txt", "twice more")):
+        items = tuple(bullet(f"{number}: {LONG * 13}{last}.") for number in range(300))
+        upload(editor, (name, make_txt(sample(sections=(("Current Status", items),)))))
+    imported = ImportedFile.objects.get(status="revision")
+
+    page = editor.get(address(imported))
+
+    assertContains(page, "more differ. They are left out here")
+    assert len(page.content) < 1_000_000
 
 
 def test_items_that_are_too_long_together_are_refused(editor, draft, monkeypatch):
