@@ -151,9 +151,23 @@ class TrackedItem(PrintedItem):
         default=False,
         help_text="It stays in its section as printed, and is followed like a next step.",
     )
+    # What staff state of it.
+    outcomes: Any
 
     class Meta(PrintedItem.Meta):
         abstract = True
+
+    def clean(self) -> None:
+        """Refuse to forget a step of which staff state what became."""
+        super().clean()
+        if self.pk and not self.also_next_step and (number := self.outcomes.count()):
+            rests = "1 outcome rests" if number == 1 else f"{number} outcomes rest"
+            raise ValidationError(
+                {
+                    "also_next_step": f"“{self}” has to stay a step: {rests} on it. Remove that "
+                    "first, among the steps to settle."
+                }
+            )
 
     def as_item(self) -> Item:
         """With the mark that staff follow it."""

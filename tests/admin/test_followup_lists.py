@@ -20,7 +20,7 @@ from tests.admin.followed import (
     group_desk,
     make_steps,
 )
-from tests.admin.forms import fields_of
+from tests.admin.forms import errors_of, fields_of
 from tests.factories import make_group, make_meeting, make_paper
 
 pytestmark = pytest.mark.django_db
@@ -216,3 +216,29 @@ def test_an_item_is_tracked_by_a_tick_in_the_papers_form(editor):
         "CBP will post a map.",
         LIST,
     ]
+
+
+def test_an_item_stays_a_step_while_an_outcome_rests_on_it(editor):
+    march = make_paper(
+        make_group(), MARCH, status=[LIST], background=["CBP will post a map."], published=False
+    )
+    june = make_paper(march.working_group, date(2024, 6, 26), status=[SENT])
+    march.status_items.update(also_next_step=True)
+    march.section_items.update(also_next_step=True)
+    row = StepOutcome.objects.create(
+        status_item=march.status_items.get(), meeting=june.meeting, outcome="done", note="Said so."
+    )
+    address = reverse("admin:papers_issuepaper_change", args=[march.pk])
+    sent = fields_of(editor.get(address))
+    del sent["status_items-0-also_next_step"], sent["section_items-0-also_next_step"]
+
+    answer = editor.post(address, sent)
+
+    assert errors_of(answer) == [
+        f"“{LIST}” has to stay a step: 1 outcome rests on it. Remove that first, among the steps "
+        "to settle."
+    ]
+    assert march.section_items.get().also_next_step
+    row.delete()
+    assert editor.post(address, sent).status_code == 302
+    assert not march.status_items.get().also_next_step
