@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 
 from papers.importing.drafts import import_document
+from papers.management.commands import import_papers
 from papers.models import (
     ImportBatch,
     ImportedFile,
@@ -160,3 +161,28 @@ def test_a_folder_of_any_files_is_told_as_it_is_stored(folder, seed):
 
 
 LINK = (("this page", "https://example.gov/page"),)
+
+
+# Turns ----------------------------------------------------------------------------------------
+
+
+def test_a_rehearsal_of_many_files_lets_others_store_in_between(folder, monkeypatch):
+    monkeypatch.setattr(import_papers, "LONGEST_TURN", 0)
+    for number, group in enumerate(("AAA", "BBB", "AAA")):
+        month = "September 2024" if number == 2 else "June 2024"
+        (folder / f"{number}.txt").write_bytes(make_txt(sample(f"{group} Working Group", month)))
+    before = stored()
+
+    status, (*said, counted, parts) = sorted_last(lines(folder, "--dry-run"))
+
+    assert stored() == before
+    assert status == 0
+    assert [line.split()[:2] for line in said] == [["draft", f"{n}.txt"] for n in range(3)]
+    assert counted == "3 files: 3 stored as drafts."
+    assert parts.startswith("Rehearsed in 3 parts, lest others wait")
+
+
+def sorted_last(answer):
+    """With the note of the parts behind the count, wherever standard error put it."""
+    status, said = answer
+    return status, sorted(said, key=lambda line: line.startswith("Rehearsed"))

@@ -6,6 +6,7 @@ import json
 import os
 import stat
 import sys
+import time
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -25,6 +26,7 @@ from papers.models import ImportBatch, ImportedFile
 
 Status = ImportedFile.Status
 AHEAD = 4  # files read before the first of them is stored
+LONGEST_TURN = 5.0  # seconds for which a rehearsal lets others wait
 BROKEN_PIPE = 128 + 13  # what a shell says of a program that a broken pipe ended
 
 COUNTED = (
@@ -114,17 +116,33 @@ class Command(BaseCommand):
         originals.sweep()
 
     def rehearsed(self, files: Sequence[Named], bar: tqdm[NoReturn]) -> list[str]:
-        """What ``stored`` would say: the same is done in one transaction, and is taken back.
+        """What ``stored`` would say: the same is done in a transaction, and is taken back.
 
-        All is read before, and nothing is said meanwhile: others wait for the transaction.
+        All is read before, and nothing is said meanwhile: others wait for the transaction. Of very
+        many files only some are rehearsed together, so that nobody waits for long.
         """
-        found = []
+        found: deque[Reading] = deque()
         for reading in readings(files):
             found.append(reading)
             bar.update()
-        with transaction.atomic(durable=True):
-            said = [self.taken(reading) for reading in found]
-            transaction.set_rollback(True)
+        said: list[str] = []
+        turns = 0
+        while found:
+            turns += 1
+            self.batch = ImportBatch()  # that of the turn before was taken back
+            with transaction.atomic(durable=True):
+                end = time.monotonic() + LONGEST_TURN
+                while found:
+                    said.append(self.taken(found.popleft()))
+                    if time.monotonic() > end:
+                        break
+                transaction.set_rollback(True)
+        if turns > 1:
+            words = (
+                f"Rehearsed in {turns} parts, lest others wait: what two parts say of one paper "
+                "may differ from what an import would say."
+            )
+            self.stderr.write(words, style_func=str)
         return said
 
     def taken(self, reading: Reading) -> str:
