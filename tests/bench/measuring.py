@@ -1,6 +1,5 @@
 """A figure with its limit, and the ways to measure one."""
 
-import functools
 import gc
 import re
 import resource
@@ -119,9 +118,10 @@ def _memory(field):
 
 
 def forget():
-    """Empty every cache of functions of the project: as after the start of the process."""
+    """Empty every cache that the project keeps in memory: as after the start of the process."""
     for name, module in list(sys.modules.items()):
         if name.partition(".")[0] in ("papers", "workgroups", "coac"):
             for value in list(vars(module).values()):
-                if isinstance(value, functools._lru_cache_wrapper):
+                # What lru_cache makes, and what is kept by papers.kept.
+                if hasattr(value, "cache_clear") and not isinstance(value, type):
                     value.cache_clear()

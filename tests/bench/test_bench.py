@@ -9,12 +9,13 @@ from itertools import pairwise
 import pytest
 from django.conf import settings
 
+from papers import kept
+from papers.comparison import compare
 from papers.models import IssuePaper
 from tests.bench import measuring
 from tests.bench.__main__ import run
-from tests.bench.comparing import compared
 from tests.bench.measuring import MEGABYTE, Figure, forget, peak_growth
-from tests.bench.pages import make_varied_record
+from tests.bench.pages import make_varied_record, opened
 from tests.bench.texts import next_texts, statement
 
 LINE = re.compile(r" *(\S.*): [\d.,]+ (ms|s|MB|times)( \(limit [\d.,]+ (ms|s|MB|times)\))?")
@@ -92,15 +93,18 @@ def test_memory_that_was_given_back_counts_at_its_peak():
     assert peak_growth(lambda: None) < 10 * MEGABYTE
 
 
-def test_what_was_kept_of_comparisons_is_forgotten():
-    from papers.words import features
+@pytest.mark.django_db
+def test_a_cold_page_compares_each_pair_of_papers_anew(client, monkeypatch):
+    make_varied_record(groups=1, meetings=4, papers_each=1)
+    compared = []
+    monkeypatch.setattr(kept, "compare", lambda *of: compared.append(of) or compare(*of))
 
-    compared(random.Random(1), 1, 3)
-    assert features.cache_info().currsize
+    for expected in (3, 6):
+        forget()
+        opened(client, "/groups/group-0/")
+        opened(client, "/groups/group-0/")
 
-    forget()
-
-    assert not features.cache_info().currsize
+        assert len(compared) == expected
 
 
 def test_the_next_paper_keeps_changes_and_adds():
@@ -124,6 +128,6 @@ def test_no_two_papers_of_the_large_record_say_the_same_and_each_keeps_something
         told.setdefault(paper.working_group_id, []).append(items)
     assert len({tuple(items) for run in told.values() for items in run}) == 8
     assert all(len(items) == 10 for run in told.values() for items in run)
-    kept = [set(old) & set(new) for run in told.values() for old, new in pairwise(run)]
-    assert all(len(words) < 10 for words in kept)
-    assert any(kept)
+    repeated = [set(old) & set(new) for run in told.values() for old, new in pairwise(run)]
+    assert all(len(words) < 10 for words in repeated)
+    assert any(repeated)
