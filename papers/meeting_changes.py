@@ -149,12 +149,25 @@ class GroupAtMeeting:
     @property
     def open_steps(self) -> int:
         """Next steps that were open when the meeting was over."""
-        return open_after(self.followed, self.index)
+        return len(open_after(self.followed, self.index))
+
+    @cached_property
+    def _closed(self) -> list[Thread]:
+        """Open after the meeting before or made at this one, and not open any more after it."""
+        left = {it.number for it in open_after(self.followed, self.index)}
+        before = open_after(self.followed, self.index - 1)
+        made = [it for it in self.followed.ledger.threads if it.made_at == self.index]
+        return [it for it in (*before, *made) if it.number not in left]
 
     @property
     def settled(self) -> list[Thread]:
-        """Next steps that staff say were settled at this meeting."""
-        return [it for it in self.followed.ledger.threads if it.settled_at == self.index]
+        """Next steps that staff say were settled at this meeting, of those that were open."""
+        return [it for it in self._closed if it.settled_at == self.index]
+
+    @property
+    def ended(self) -> list[Thread]:
+        """Next steps that were open when the group ended, since the meeting before."""
+        return [it for it in self._closed if it.settled_at != self.index]
 
     @cached_property
     def _facts(self) -> Counter[Fact]:
@@ -199,20 +212,21 @@ class GroupAtMeeting:
         return ", ".join(words)
 
 
-def open_after(followed: FollowedGroup, index: int) -> int:
-    """How many steps were open when a meeting was over, though their group ended before the next.
+def open_after(followed: FollowedGroup, index: int) -> list[Thread]:
+    """The steps that were open when a meeting was over, though their group ended before the next.
 
     A group that ended on the day of the meeting itself left none open.
     """
-    meeting = followed.meetings[index] if index >= 0 else None
-    has_ended = meeting and followed.group.standing_on(meeting.held_on).state is State.ENDED
-    return sum(
-        (
-            thread.was_open_after(index)
-            or (thread.ended_at == index and thread.settled_at != index and not has_ended)
-        )
+    if index < 0:
+        return []
+    day = followed.meetings[index].held_on
+    goes_on = followed.group.standing_on(day).state is not State.ENDED
+    return [
+        thread
         for thread in followed.ledger.threads
-    )
+        if thread.was_open_after(index)
+        or (thread.ended_at == index and thread.settled_at != index and goes_on)
+    ]
 
 
 @dataclass(frozen=True)
@@ -245,7 +259,7 @@ class MeetingChanges:
                 self.groups.append(GroupAtMeeting(report, group, index))
             else:
                 last = bisect_right(group.meetings, meeting.held_on, key=lambda it: it.held_on) - 1
-                self._open_elsewhere += open_after(group, last)
+                self._open_elsewhere += len(open_after(group, last))
 
     @cached_property
     def with_paper(self) -> list[GroupAtMeeting]:
@@ -297,8 +311,13 @@ class MeetingChanges:
 
     @property
     def settled(self) -> int:
-        """Next steps that staff say were settled at the meeting."""
+        """Next steps that staff say were settled at the meeting, of those that were open."""
         return sum(len(it.settled) for it in self.groups)
+
+    @property
+    def ended(self) -> int:
+        """Next steps that were open when their group ended, since the meeting before."""
+        return sum(len(it.ended) for it in self.groups)
 
     @cached_property
     def open_steps(self) -> int:

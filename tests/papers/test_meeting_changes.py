@@ -12,7 +12,7 @@ from papers.models import IssuePaper, StatusItem, StepOutcome
 from papers.reports import Reports
 from papers.words import Op
 from tests.changes_fixtures import ANSWERED, GONE, JUNE, MARCH, NEW, SEPTEMBER, make_changes
-from tests.factories import make_group, make_meeting, make_paper
+from tests.factories import make_event, make_group, make_meeting, make_paper
 from workgroups.models import Meeting, WorkingGroup
 
 pytestmark = pytest.mark.django_db
@@ -206,3 +206,48 @@ def test_a_meeting_without_papers_has_no_numbers():
     found = changes_at(SEPTEMBER)
 
     assert (found.compared, found.counts, found.by_change, found.lists) == ([], Counts(), [], [])
+
+
+@pytest.mark.parametrize("ended_on", [MARCH, date(2024, 4, 1), JUNE])
+@pytest.mark.parametrize("outcome_on", [None, MARCH, JUNE, SEPTEMBER])
+def test_at_every_meeting_open_before_and_made_are_settled_ended_and_still_open(
+    ended_on, outcome_on
+):
+    group, other = make_group("bond"), make_group("cargo")
+    december = make_paper(group, date(2023, 12, 13), next_steps=["CBP will list the ports."])
+    make_paper(group, MARCH, next_steps=["CBP will list the ports.", "The group will draft it."])
+    make_event(group, "concluded", ended_on)
+    make_paper(other, JUNE, next_steps=["The group will review a sample of detentions."])
+    make_meeting(SEPTEMBER)
+    if outcome_on:
+        StepOutcome.objects.create(
+            next_step=december.next_steps.get(),
+            meeting=Meeting.objects.get(held_on=outcome_on),
+            outcome="overtaken",
+            note="Told so.",
+        )
+    before, closed = 0, 0
+
+    for day in (december.meeting.held_on, MARCH, JUNE, SEPTEMBER):
+        found = changes_at(day)
+        assert before + found.made == found.settled + found.ended + found.open_steps, day
+        before, closed = found.open_steps, closed + found.settled + found.ended
+
+    assert (closed, before) == (2, 1)
+
+
+def test_a_step_stated_of_long_after_its_group_ended_is_not_settled_twice():
+    group = make_group("bond")
+    march = make_paper(group, MARCH, next_steps=["CBP will list the ports."])
+    make_event(group, "concluded", date(2024, 4, 1))
+    make_meeting(JUNE)
+    last = make_meeting(SEPTEMBER)
+    StepOutcome.objects.create(
+        next_step=march.next_steps.get(), meeting=last, outcome="overtaken", note="Told so."
+    )
+
+    june, september = changes_at(JUNE), changes_at(SEPTEMBER)
+
+    assert (june.ended, june.settled) == (1, 0)
+    assert (september.ended, september.settled) == (0, 0)
+    assert [it.settles for it in september.stated] == [True]
