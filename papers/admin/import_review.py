@@ -20,14 +20,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from papers.admin.outcome_forms import ResolveForm, RevisionForm
 from papers.admin.outcome_pages import blocked_page, over_page, revision_page
-from papers.admin.review_forms import ResolveForm, ReviewForms, RevisionForm
+from papers.admin.review_forms import ReviewForms
 from papers.admin.review_merging import Merged, merge, nods_of, with_taken
 from papers.admin.review_page import draft_page
 from papers.importing import batches, drafts
 from papers.importing.arranging import drop_unprinted_sections, rearrange
 from papers.importing.reviewing import Review, renew_findings, settle_findings
-from papers.importing.revisions import apply_revision, reject_revision
+from papers.importing.revisions import OPEN, apply_revision, reject_revision
 from papers.models import ImportedFile, IssuePaper
 from papers.models.items import PrintedItem
 
@@ -282,12 +283,27 @@ def _revision(site: Any, request: HttpRequest, imported: ImportedFile) -> HttpRe
         elif paper.published_at and not form.is_valid():
             problems = ["Say in the public note what is corrected."]
         else:
-            return _take_over(site, request, imported, form)
+            try:
+                return _take_over(site, request, imported, form)
+            except ValidationError as refused:
+                problems = [f"Not taken over. {' '.join(refused.messages)}"]
+                # As it is now: another person may have decided, or changed the paper.
+                imported.refresh_from_db()
+                if imported.status not in OPEN or imported.paper is None:
+                    site.say(request, problems[0], messages.ERROR)
+                    return HttpResponseRedirect(address(imported))
+                paper = imported.paper
     context = site.context_for(
         request,
         "Proposed revision",
         **WIDE,
-        **revision_page(imported, paper, form, edition_of(paper)),
+        **revision_page(
+            imported,
+            paper,
+            form,
+            edition_of(paper),
+            _nodded(request) if request.method == "POST" else None,
+        ),
         problems=problems,
         may_change=site.paper_admin().has_change_permission(request, paper),
         may_discard=_may_discard(site, request, imported),
@@ -305,6 +321,7 @@ def edition_of(paper: IssuePaper) -> str:
 def _take_over(
     site: Any, request: HttpRequest, imported: ImportedFile, form: RevisionForm
 ) -> HttpResponse:
+    """Raises ValidationError, in words, where the revision is refused; nothing is changed then."""
     said = form.cleaned_data if form.is_valid() else {"note": "", "weight": "minor"}
     seen = request.POST.get("edition")
 
@@ -315,18 +332,14 @@ def _take_over(
         if not site.paper_admin().has_change_permission(request, paper):
             raise PermissionDenied
 
-    try:
-        paper = apply_revision(
-            imported,
-            request.user,
-            correction=said["note"],
-            weight=said["weight"],
-            nods=_nodded(request),
-            check=check,
-        )
-    except ValidationError as refused:
-        site.say(request, f"Not taken over. {' '.join(refused.messages)}", messages.ERROR)
-        return HttpResponseRedirect(address(imported))
+    paper = apply_revision(
+        imported,
+        request.user,
+        correction=said["note"],
+        weight=said["weight"],
+        nods=_nodded(request),
+        check=check,
+    )
     site.say(request, f"Taken over: “{paper}” now says what “{imported.short_name}” says.")
     return HttpResponseRedirect(batch_address(imported))
 

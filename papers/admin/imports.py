@@ -239,6 +239,10 @@ class ImportBatchAdmin(admin.ModelAdmin):
         begun = [batch.created_at, batch.runner_seen_at, _started(request)]
         is_starting = max(filter(None, begun)) > timezone.now() - START_UP
         is_abandoned = not progress.is_over and not progress.is_running and not is_starting
+        files = list(map(_row, _files_of(batch)))
+        to_review = _first_to_review(batch)
+        # Those that were read and stand before it ask for nobody any more.
+        done = [it for it in files if to_review and it["file"].position < to_review.position]
         context = self.context_for(
             request,
             "Reading papers" if not progress.is_over else str(batch),
@@ -246,8 +250,9 @@ class ImportBatchAdmin(admin.ModelAdmin):
             progress=progress,
             is_abandoned=is_abandoned,
             is_refreshing=not progress.is_over and not is_abandoned and "still" not in request.GET,
-            files=list(map(_row, _files_of(batch))),
-            to_review=_first_to_review(batch),
+            files=files,
+            to_review=to_review,
+            is_begun=any(row["is_read"] for row in done),
             may_add=self.has_add_permission(request),
         )
         return TemplateResponse(request, "admin/papers/importbatch/progress.html", context)
@@ -323,7 +328,9 @@ def batch_address(batch: ImportBatch) -> str:
 
 def _files_of(batch: ImportBatch) -> QuerySet[ImportedFile]:
     info = [code for code, (weight, _) in CODES.items() if weight is Weight.INFO]
-    open_findings = Q(findings__settled_at__isnull=True) & ~Q(findings__code__in=info)
+    # That a paper is there already is what the page of its revision is about, and no point on it.
+    is_known = Q(status__in=(Status.REVISION, Status.REJECTED), findings__code="duplicate_paper")
+    open_findings = Q(findings__settled_at__isnull=True) & ~Q(findings__code__in=info) & ~is_known
     return (
         batch.files.defer("parsed", "paper__source_text")
         .select_related("paper__meeting", "paper__working_group")

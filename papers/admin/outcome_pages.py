@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
 
-from papers.admin.review_forms import ResolveForm, RevisionForm
+from papers.admin.outcome_forms import ResolveForm, RevisionForm
 from papers.admin.review_page import document, findings_list, listed
 from papers.content import Item
 from papers.importing.differences import ItemChange
@@ -50,9 +50,13 @@ def blocked_page(
 
 
 def revision_page(
-    imported: ImportedFile, paper: IssuePaper, form: RevisionForm, edition: str
+    imported: ImportedFile,
+    paper: IssuePaper,
+    form: RevisionForm,
+    edition: str,
+    nods: set[str] | None = None,
 ) -> dict[str, Any]:
-    """The stored paper beside the proposed edition."""
+    """The stored paper beside the proposed edition; ``nods`` are the boxes that were ticked."""
     parsed = imported.parsed_paper()
     if parsed is None:
         raise ValueError(f"Nothing that was read from {imported} is kept.")
@@ -81,7 +85,7 @@ def revision_page(
         "section_changes": differs.sections,
         "items": [_changed(change) for change in differs.items[:shown_items]],
         "items_left": len(differs.items) - shown_items,
-        **listed(findings_list(shown, reading, None, anchors=False)),
+        **listed(findings_list(shown, reading, nods, anchors=False)),
         "is_decided": imported.status == ImportedFile.Status.REJECTED,
     }
 

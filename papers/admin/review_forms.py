@@ -20,7 +20,7 @@ from papers.importing.differences import SectionKey
 from papers.importing.lines import Line
 from papers.importing.reviewing import Review, ReviewSection, row_key
 from papers.importing.rows import key_of
-from papers.models import Correction, IssuePaper, NextStep
+from papers.models import IssuePaper, NextStep
 from papers.models.items import LEVELS, PrintedItem
 from workgroups.dates import long_day
 from workgroups.models import Meeting, WorkingGroup
@@ -285,32 +285,6 @@ class AdditionForm(forms.Form):
         known = self.item or Item("")
         links = tuple(link for link in known.links if link.text in text)
         return Addition(replace(known, text=text, level=said["level"] or 0, links=links), key)
-
-
-class RevisionForm(forms.Form):
-    """The public note on taking over a re-issue of a published paper."""
-
-    note = forms.CharField(
-        label="Public note of the correction",
-        widget=forms.Textarea(attrs={"rows": 2, "cols": 60, "dir": "auto"}),
-        help_text="What was corrected, from what to what. Everybody reads it.",
-    )
-    weight = forms.ChoiceField(choices=Correction.Weight.choices)
-
-
-class ResolveForm(forms.Form):
-    """Where a paper belongs whose printed names the record does not know."""
-
-    working_group = forms.ModelChoiceField(
-        WorkingGroup.objects.order_by("name"),
-        required=False,
-        empty_label="Look the printed name up again",
-    )
-    meeting = MeetingField(
-        Meeting.objects.filter(status__in=["held", "planned"]).order_by("-held_on"),
-        required=False,
-        empty_label="Look the printed month up again",
-    )
 
 
 def text_area(text: str, label: str) -> forms.Textarea:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import subprocess
 import sys
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
@@ -31,6 +31,7 @@ from papers.importing.drafts import give_up, note, store
 from papers.importing.errors import ImportProblem
 from papers.importing.limits import AT_ONCE, MAX_BYTES, MAX_FILES
 from papers.importing.reading import Reading, clean_name, read
+from papers.importing.reporting import DELETED, PUBLISHED, told
 from papers.importing.revisions import locked
 from papers.importing.rows import drop
 from papers.models import ImportBatch, ImportedFile, IssuePaper
@@ -43,17 +44,15 @@ STALE_AFTER = timedelta(seconds=45)
 SIGN_EVERY = 5
 MAX_ATTEMPTS = 2
 UNREAD = [status.value for status in ImportedFile.UNREAD]
-KEPT = [status.value for status in ImportedFile.HELD]
 
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a batch is, in files."""
+    """How far a batch is, in files. ``told``: what became of those that are over, in words."""
 
     total: int
     over: int
-    stored: int
-    failed: int
+    told: str
     is_running: bool
 
     @property
@@ -127,16 +126,25 @@ def ensure_running(batch: ImportBatch) -> bool:
 def progress(batch: ImportBatch) -> Progress:
     """How far it is, in one query and the batch's own row as it is now."""
     batch.refresh_from_db(fields=["runner_seen_at", "finished_at"])
-    statuses = list(batch.files.values_list("status", flat=True))
-    waiting = sum(status in UNREAD for status in statuses)
+    now = timezone.now()
+    rows = batch.files.values_list("status", "paper", "paper__published_at")
+    counts = Counter(_became(status, paper, moment, now) for status, paper, moment in rows)
+    waiting = sum(counts[status] for status in UNREAD)
+    total = counts.total()
     seen = batch.runner_seen_at
     return Progress(
-        total=len(statuses),
-        over=len(statuses) - waiting,
-        stored=sum(status in KEPT for status in statuses),
-        failed=statuses.count(Status.FAILED),
-        is_running=bool(waiting and seen and seen > timezone.now() - STALE_AFTER),
+        total=total,
+        over=total - waiting,
+        told=told(counts),
+        is_running=bool(waiting and seen and seen > now - STALE_AFTER),
     )
+
+
+def _became(status: str, paper: int | None, moment: datetime | None, now: datetime) -> str:
+    """A file's status, or what became of its draft since."""
+    if status == Status.DRAFT:
+        return DELETED if paper is None else PUBLISHED if moment and moment <= now else status
+    return status
 
 
 def run_batch(batch: ImportBatch) -> bool:

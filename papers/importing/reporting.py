@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from papers.content import Item, PaperContent, SectionKind
@@ -11,6 +12,30 @@ from papers.importing.judging import Judgement
 from papers.models import ImportedFile
 
 Status = ImportedFile.Status
+
+# What becomes of files, in the order in which it is told: (its key, said of one, said of more).
+PUBLISHED, DELETED = "published", "deleted"
+_COUNTED = (
+    (PUBLISHED, "published", "published"),
+    (Status.DRAFT, "stored as a draft", "stored as drafts"),
+    (Status.REVISION, "proposed as a revision", "proposed as revisions"),
+    (Status.BLOCKED, "waiting for the record", "waiting for the record"),
+    (Status.SAME, "stored already", "stored already"),
+    (Status.APPLIED, "revision taken over", "revisions taken over"),
+    (Status.REJECTED, "revision not taken over", "revisions not taken over"),
+    (DELETED, "deleted as a draft", "deleted as drafts"),
+    (Status.DISCARDED, "discarded", "discarded"),
+    (Status.FAILED, "not imported", "not imported"),
+)
+
+
+def told(counts: Mapping[str, int]) -> str:
+    """What became of files, each once: "3 stored as drafts, 1 not imported"."""
+    return ", ".join(
+        f"{counts[key]} {one if counts[key] == 1 else more}"
+        for key, one, more in _COUNTED
+        if counts.get(key)
+    )
 
 
 def line(outcome: Outcome) -> str:

@@ -132,7 +132,7 @@ def test_a_corrected_paper_is_said_to_be_a_revision(folder):
     lines = imported(replaced(folder / "a.txt", "once more", "twice more"))
 
     assert lines[0].endswith("Beside the stored paper: 1 item.")
-    assert lines[1] == "1 file: 1 proposed as revisions."
+    assert lines[1] == "1 file: 1 proposed as a revision."
 
 
 def test_with_publish_papers_without_blocking_findings_become_public(folder):

@@ -21,22 +21,13 @@ from papers.importing import originals
 from papers.importing.drafts import store
 from papers.importing.limits import AT_ONCE
 from papers.importing.reading import Reading, clean_name, read
-from papers.importing.reporting import as_json, line
+from papers.importing.reporting import PUBLISHED, as_json, line, told
 from papers.models import ImportBatch, ImportedFile
 
 Status = ImportedFile.Status
 AHEAD = 4  # files read before the first of them is stored
 LONGEST_TURN = 5.0  # seconds for which a rehearsal lets others wait
 BROKEN_PIPE = 128 + 13  # what a shell says of a program that a broken pipe ended
-
-COUNTED = (
-    ("published", "published"),
-    (Status.DRAFT, "stored as drafts"),
-    (Status.REVISION, "proposed as revisions"),
-    (Status.BLOCKED, "waiting for the record"),
-    (Status.SAME, "stored already"),
-    (Status.FAILED, "not imported"),
-)
 
 
 class Named(NamedTuple):
@@ -93,14 +84,11 @@ class Command(BaseCommand):
                     self.stdout.write(said)
                     self.stdout.flush()
                     bar.update(0 if self.rehearses else 1)
-            told = ", ".join(
-                f"{self.counts[key]} {words}" for key, words in COUNTED if self.counts[key]
-            )
             would = "Nothing was stored. It would be: " if self.rehearses else ""
             # Beside JSON the summary would be one line too many.
             out = self.stderr if self.as_json else self.stdout
             noun = "file" if len(files) == 1 else "files"
-            out.write(f"{would}{len(files)} {noun}: {told}.", style_func=str)
+            out.write(f"{would}{len(files)} {noun}: {told(self.counts)}.", style_func=str)
             out.flush()
         except BrokenPipeError:
             _let_go_of_the_pipe()
@@ -147,7 +135,7 @@ class Command(BaseCommand):
 
     def taken(self, reading: Reading) -> str:
         outcome = store(reading, batch=self.batch, publish=self.publish, rehearses=self.rehearses)
-        self.counts["published" if outcome.is_published else outcome.status] += 1
+        self.counts[PUBLISHED if outcome.is_published else outcome.status] += 1
         return json.dumps(as_json(outcome)) if self.as_json else line(outcome)
 
 

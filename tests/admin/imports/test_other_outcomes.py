@@ -180,6 +180,36 @@ def test_a_revision_of_a_published_paper_asks_publishers_for_a_public_note(
     ]
 
 
+def test_a_refused_note_and_its_nods_are_not_lost(publisher, editor, revision):
+    publish(IssuePaper.objects.get())
+    revision.findings.create(position=98, code="not_placed", detail="A lost sentence.")
+    nod = revision.findings.create(position=99, code="pub_meeting_mismatch", detail="3700-0924")
+
+    page = decide(
+        publisher,
+        revision,
+        _take_over="",
+        note="Three became four.",
+        weight="significant",
+        nod=nod.pk,
+    )
+
+    assertContains(page, "Not taken over. Findings of its import have to be settled first")
+    assertContains(page, "Three became four.</textarea>")
+    assertContains(page, '<option value="significant" selected>')
+    assertContains(page, f'value="{nod.pk}" checked')
+    assert not Correction.objects.exists()
+    decide(
+        publisher,
+        revision,
+        _take_over="",
+        note="Three became four.",
+        weight="significant",
+        nod=[each.pk for each in revision.findings.all()],
+    )
+    assert Correction.objects.get().note == "Three became four."
+
+
 def test_a_revision_is_left_and_can_still_be_taken_over(editor, revision):
     page = decide(editor, revision, _leave="")
     assertContains(page, "Not taken over: ")

@@ -169,11 +169,78 @@ def test_each_file_says_what_became_of_it(editor, read_at_once):
         "Compare and decide",
         "empty.txt is empty",
         "picture.pdf is not a PDF",
-        "2 not imported",
+        "6 of 6 files read.",
+        "1 stored as a draft, 1 proposed as a revision, 1 waiting for the record, 1 stored "
+        "already, 2 not imported.",
         f'href="/admin/papers/issuepaper/{paper.pk}/change/"',
         f'href="{address(batch.files.first())}"',
     ):
         assertContains(page, words)
+
+
+def test_what_staff_decided_is_counted_as_what_it_became(editor, publisher, read_at_once):
+    make_record()
+    upload(editor, SAMPLE)
+    IssuePaper.objects.get().publish()
+    _, batch = upload(
+        editor,
+        ("corrected.txt", SAMPLE[1].replace(b"Three offices", b"Four offices")),
+        ("unknown.txt", make_txt(sample(group="Nobody Knows Working Group"))),
+        ("odd.txt", make_txt(sample(group="Another Odd Working Group"))),
+    )
+    publisher.post(address(batch.files.get(position=2), "discard"))
+
+    assert batches.progress(ImportBatch.objects.last()).told == "1 published"
+    assert batches.progress(batch).told == (
+        "1 proposed as a revision, 1 waiting for the record, 1 discarded"
+    )
+
+
+def test_a_deleted_draft_is_counted_as_one(editor, read_at_once):
+    make_record()
+    _, batch = upload(editor, SAMPLE)
+    IssuePaper.objects.get().delete()
+
+    assert batches.progress(batch).told == "1 deleted as a draft"
+
+
+def test_a_batch_that_is_read_shows_no_bar(editor, launched):
+    _, batch = upload(editor, SAMPLE)
+    assertContains(progress(editor, batch), "<progress")
+
+    batches.run_batch(batch)
+
+    assertNotContains(progress(editor, batch), "<progress")
+
+
+def test_once_a_paper_is_reviewed_the_main_button_leads_to_the_next(editor, read_at_once):
+    make_record()
+    _, batch = upload(
+        editor, SAMPLE, ("unknown.txt", make_txt(sample(group="Nobody Knows Working Group")))
+    )
+    assertContains(progress(editor, batch), "Review the first paper")
+
+    IssuePaper.objects.get().publish()
+
+    page = progress(editor, batch)
+    assertNotContains(page, "Review the first paper")
+    assertContains(page, "Review the next paper")
+    assert page.context["to_review"].position == 2
+
+
+def test_the_points_of_a_revision_are_those_that_its_page_lists(editor, read_at_once):
+    make_record()
+    upload(editor, SAMPLE)
+    corrected = SAMPLE[1].replace(b"Pub# 3700-0624", b"Pub# 3700-0924")
+
+    _, batch = upload(editor, ("corrected.txt", corrected))
+
+    revision = batch.files.get()
+    assert revision.status == "revision"
+    page = editor.get(address(revision))
+    asking = [it for it in page.context["findings"] if not it["finding"].is_settled]
+    assert len(asking) == 1
+    assertContains(progress(editor, batch), "1 point to check")
 
 
 def test_a_looked_at_page_changes_nothing(editor, launched):  # S11
