@@ -26,22 +26,12 @@ from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 
+from papers.importing.readers.sniff import FORMS
 from papers.models import Original
 
 logger = logging.getLogger("papers.importing")
 
 CHUNK = 1024 * 1024
-# By the end of the file's name; whatever else comes is kept under "bin" until it is read.
-EXTENSIONS = {
-    "pdf": "pdf",
-    "docx": "docx",
-    "txt": "txt",
-    "text": "txt",
-    "md": "md",
-    "markdown": "md",
-    "html": "html",
-    "htm": "html",
-}
 NAME = re.compile(r"[0-9a-f]{32}\.[a-z]{2,4}")
 
 
@@ -51,7 +41,7 @@ class Changed(Exception):
 
 def extension_of(file_name: str) -> str:
     """The extension to store a file under: one of ours, whatever the name says (S20)."""
-    return EXTENSIONS.get(Path(file_name).suffix.lstrip(".").lower(), "bin")
+    return FORMS.get(Path(file_name).suffix.lstrip(".").lower(), "bin")
 
 
 def digest(file: BinaryIO) -> tuple[str, int]:

@@ -1,8 +1,8 @@
 """The marks that Markdown sets within a line: taken away where they only dress words.
 
 Pure: standard library only. Links and bold keep the one form that the assembler knows; all other
-marks are gone from the text before it is read, so that the text says what a reader would see. No
-line is taken away or added. Every search goes over a line once, whatever stands on it.
+marks are gone from the text before it is read, so that the text says what a reader would see. Every
+search goes over a line once, whatever stands on it.
 """
 
 from __future__ import annotations
@@ -10,6 +10,9 @@ from __future__ import annotations
 import re
 from html import unescape
 
+_BREAK = re.compile(r"<br[ \t]*/?>[ \t]*(?P<ends>$)?", re.IGNORECASE | re.MULTILINE)
+_PLUS = re.compile(r"^(?P<indent>[ \t]*)\+(?=[ \t]+\S)", re.MULTILINE)
+_ROW_WITH_BREAK = re.compile(r"^[ \t]*\|.*<br.*$", re.IGNORECASE | re.MULTILINE)
 _DEFINED = re.compile(
     r"^ {0,3}\[(?P<name>[^\[\]\n]{1,80})\]:[ \t]*<?(?P<target>(?:https?://|mailto:)[^\s<>()]+)>?"
     r"(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*$",
@@ -34,7 +37,14 @@ _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.I
 
 
 def plain_lines(text: str) -> str:
-    """``text`` without emphasis, escapes and entities; every link as ``[words](target)``."""
+    """``text`` without emphasis, escapes and entities; every link as ``[words](target)``.
+
+    ``<br>`` begins a line, and in a row, which is one line, it is a blank. "+" is a bullet in
+    Markdown alone, and becomes the star that is one everywhere.
+    """
+    text = _PLUS.sub(r"\g<indent>*", text)
+    text = _ROW_WITH_BREAK.sub(lambda row: _BREAK.sub(" ", row[0]), text)
+    text = _BREAK.sub(lambda found: "" if found["ends"] is not None else "\n", text)
     text = _POINTED.sub(r"](\g<target>)", _TITLED.sub(r"](\g<target>)", text))
     text = _with_targets(text)
     text = _AUTOLINK.sub(_link, text)
@@ -89,5 +99,7 @@ def _link(match: re.Match[str]) -> str:
 
 def _character(match: re.Match[str]) -> str:
     said = unescape(match[0])
+    if said == "\u00a0":
+        return " "
     # Of the marks that begin links and rows none may come in by this door.
     return said if said.isprintable() and said not in "[]()|*#" else match[0]

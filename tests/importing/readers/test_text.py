@@ -211,7 +211,7 @@ def test_a_link_keeps_its_words_and_a_web_target_only():
         ("The *new* group met _twice_.", "The new group met twice."),
         ("__Costs__ and ***savings*** rose.", "Costs and savings rose."),
         (r"Part 111\. 5 \* 3 \[sic\]", "Part 111. 5 * 3 [sic]"),
-        ("AT&amp;T, R&D &ndash; &#8220;new&#8221;", "AT&T, R&D – “new”"),
+        ("AT&amp;T, 5&nbsp;% of R&D &ndash; &#8220;new&#8221;", "AT&T, 5 % of R&D – “new”"),
         ("Rates * of * duty and snake_case_name stay, 2*3*4 too.", None),
         ("A line ____ to fill in", None),
         ("&#42;&#42;no bold&#42;&#42;", None),
@@ -220,6 +220,25 @@ def test_a_link_keeps_its_words_and_a_web_target_only():
 )
 def test_marks_within_a_line_of_markdown_are_no_words(printed, words):
     assert document(printed, "paper.md").blocks[0].text == (words or printed)
+
+
+def test_a_break_in_markdown_begins_a_line_but_in_a_row():
+    found = document("One<br>Two<br/>\nThree\n\n| a<br>b | c |\n|---|---|\n", "paper.md")
+
+    assert found.text.startswith("One\nTwo\nThree\n\n")
+    rows = [block.cells for block in found.blocks if block.kind == BlockKind.TABLE_ROW]
+    assert rows == [("a b", "c")]
+
+
+def test_a_plus_is_a_bullet_in_markdown_alone():
+    printed = "+ It met.\n    1. Once\n+ It waits.\n"
+
+    assert said(printed, "paper.md") == [
+        (0, "*", "It met."),
+        (1, "1.", "Once"),
+        (0, "*", "It waits."),
+    ]
+    assert texts(printed)[0] == "+ It met."
 
 
 def test_in_a_plain_text_a_star_or_a_backslash_is_a_character():
