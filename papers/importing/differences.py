@@ -6,6 +6,7 @@ one meeting to the next is another question.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from difflib import SequenceMatcher
@@ -20,6 +21,7 @@ from papers.content import (
     SectionKind,
     plain_words,
 )
+from papers.words import longest_common
 
 # Two items in one another's place are one item reworded from this likeness of their words on.
 REWORDED = 0.5
@@ -214,5 +216,7 @@ def _resembles(one: Item, other: Item) -> bool:
     words, other_words = one.text.split(), other.text.split()
     if max(len(words), len(other_words)) > MAX_WORDS:
         return plain_words(one.text) == plain_words(other.text)
-    matcher = SequenceMatcher(None, words, other_words, autojunk=False)
-    return matcher.quick_ratio() >= REWORDED and matcher.ratio() >= REWORDED
+    enough = REWORDED * (len(words) + len(other_words))
+    # What two texts have in common in any order is at least what they have in one.
+    together = (Counter(words) & Counter(other_words)).total()
+    return 2 * together >= enough and 2 * len(longest_common(words, other_words)) >= enough

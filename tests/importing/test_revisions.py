@@ -1,3 +1,6 @@
+from random import Random
+from time import monotonic
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth import get_user_model
@@ -94,6 +97,16 @@ def test_a_difference_knows_whether_more_than_links_differs(other, in_words):
 
     assert found
     assert found.in_words is in_words
+
+
+# S19, S21
+def test_long_items_of_the_same_few_words_are_compared_quickly():
+    letters = Random(7)
+    old, new = ([" ".join(letters.choices("abcdefgh", k=1_000)) for _ in range(40)] for _ in "on")
+    start = monotonic()
+
+    assert changes(old, new)
+    assert monotonic() - start < 3
 
 
 def test_many_items_are_compared_quickly():
