@@ -1,7 +1,7 @@
 """A meeting's brief as data: what changed, what was heard of next steps, who sent no paper.
 
-Fixed sentences, counts and the beginnings of the papers' own words; the same record always gives
-the same brief. It tells what was known on the day of its meeting, whatever came later.
+Fixed sentences, counts and the papers' own words, long ones cut; the same record always gives the
+same brief. It tells what was known on the day of its meeting, whatever came later.
 """
 
 from __future__ import annotations
@@ -9,21 +9,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from papers.brief_parts import Block, Brief, Line, Part, Quote, Reported, counted
+from papers.brief_parts import Block, Brief, Line, Part, Quote, Reported, counted, plain
 from papers.brief_steps import steps_of
 from papers.comparison import Change, ChangeKind, Counts
 from papers.content import SectionKind
 from papers.following import FollowedGroup
 from papers.ledger import address_of
 from papers.marks import change_mark, section_name
-from papers.quotes import beginning
+from papers.quotes import beginning, quoted_parts
 from papers.reports import Report, Reports
 from workgroups.models import Meeting
 from workgroups.reporting import Reporting
 
-# What an item is cut to, so that the papers of twelve groups fit on two printed pages.
-LENGTH = 90
-GONE_LENGTH = 60
+# What items are cut to: the first length with which the brief fits on two printed pages.
+LENGTHS = (400, 320, 260, 210, 170, 140, 110, 90)
+PRINTED_LINES = 350
 SENTENCE_LENGTH = 160
 # Of one group's changes so many are quoted; the paper's page has all of them.
 MOST_LINES = 7
@@ -48,12 +48,26 @@ def build_brief(
     ``state`` is the first sentence where it is not known to have taken place, and the only one,
     with the meeting's note, where there is no paper to it.
     """
+    for length in LENGTHS:
+        brief = _brief_with(length, meeting, reports, followed, state)
+        if brief.printed_lines <= PRINTED_LINES:
+            break
+    return brief
+
+
+def _brief_with(
+    length: int,
+    meeting: Meeting,
+    reports: Reports,
+    followed: Mapping[int, FollowedGroup],
+    state: str,
+) -> Brief:
     groups = []
     for report in reports.of_meeting(meeting):
         group = followed[report.group.pk]
         index = group.index_of(meeting.held_on)
         if index is not None:
-            groups.append(Reported(report, group, index))
+            groups.append(Reported(report, group, index, length))
     if not meeting.took_place and not groups:
         return Brief(meeting, [it for it in (state, meeting.note) if it])
     first = [] if meeting.took_place else [state]
@@ -125,7 +139,7 @@ def _changes_of(group: Reported) -> Block:
     left_out = len(lines) - MOST_LINES
     more = None
     if left_out > 0:
-        more = Quote(f"{counted(left_out, 'more change')} on the paper’s page", address)
+        more = plain(f"{counted(left_out, 'more change')} on the paper’s page", address)
     return Block(name, address, remarks, lines[:MOST_LINES], more)
 
 
@@ -140,8 +154,9 @@ def _change_line(group: Reported, change: Change, before: int) -> Line:
         raise ValueError(change)
     section = placed.place.section
     remarks = [] if section == SectionKind.CURRENT_STATUS else [f"in {section_name(placed.place)}"]
-    length = GONE_LENGTH if change.kind is ChangeKind.GONE else LENGTH
-    quote = Quote(beginning(placed.text, length), address_of(group.followed, (index, placed.place)))
+    length = group.short_length if change.kind is ChangeKind.GONE else group.length
+    address = address_of(group.followed, (index, placed.place))
+    quote = Quote(quoted_parts(change, length), address)
     mark = change_mark(change)
     return Line(mark.label, quote, remarks, mark=mark)
 

@@ -4,21 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import ceil
 
 from papers.comparison import Counts
 from papers.following import FollowedGroup
 from papers.ledger import Row
 from papers.marks import Mark
 from papers.reports import Report
+from papers.words import Op, Segment
 from workgroups.models import Meeting
+
+# Characters in a line of a printed column, and lines of a heading with its note.
+CHARACTERS = 60
+HEADING = 4
 
 
 @dataclass(frozen=True)
 class Quote:
-    """The beginning of something printed or written, and where all of it stands."""
+    """Words printed or written, as they changed and cut to a limit, and where all of them stand."""
 
-    text: str
+    parts: Sequence[Segment]
     address: str
+
+    @property
+    def text(self) -> str:
+        """The words with those removed among them."""
+        return " ".join(it.words for it in self.parts)
+
+
+def plain(text: str, address: str) -> Quote:
+    """A quote of words that did not change, or of which no change is told."""
+    return Quote([Segment(Op.SAME, text)], address)
 
 
 @dataclass(frozen=True)
@@ -31,6 +47,12 @@ class Line:
     shown_by: Quote | None = None
     note: str = ""
     mark: Mark | None = None
+
+    @property
+    def characters(self) -> int:
+        """About how much it prints."""
+        quotes = [it.text for it in (self.quote, self.shown_by) if it]
+        return sum(len(it) + 1 for it in (self.label, *quotes, *self.remarks, self.note))
 
 
 @dataclass(frozen=True)
@@ -73,22 +95,54 @@ class Brief:
     without: Sequence[Part] = ()
 
     @property
-    def quotes_beginnings(self) -> bool:
-        """Whether anything is quoted."""
-        return bool(self.changed or self.steps)
+    def quotes(self) -> list[Quote]:
+        """Everything quoted of papers."""
+        blocks = [*self.changed, *(block for part in self.steps for block in part.blocks)]
+        found = (
+            it for block in blocks for line in block.lines for it in (line.quote, line.shown_by)
+        )
+        return [it for it in found if it]
+
+    @property
+    def printed_lines(self) -> int:
+        """About how many lines its lists fill in the columns of a sheet."""
+        count = 0
+        for block in self.changed:
+            count += ceil(len(" ".join([block.name, *block.remarks])) / CHARACTERS)
+            count += sum(ceil(it.characters / CHARACTERS) for it in block.lines) + bool(block.more)
+        for part in (*self.steps, *self.without):
+            count += HEADING
+            for block in part.blocks:
+                name = len(block.name) + 1
+                count += sum(ceil((name + it.characters) / CHARACTERS) for it in block.lines)
+                count += bool(block.more) + ceil(len(" ".join(block.remarks)) / CHARACTERS)
+        return count
+
+    @property
+    def has_changed_words(self) -> bool:
+        """Whether a quote marks words that were added or removed."""
+        return any(part.op is not Op.SAME for quote in self.quotes for part in quote.parts)
 
 
 @dataclass(frozen=True)
 class Reported:
-    """One group's report to the meeting with its past; the run ends with the meeting."""
+    """One group's report to the meeting with its past; the run ends with the meeting.
+
+    ``length``: what an item is cut to. Items of earlier papers are cut to ``short_length``.
+    """
 
     report: Report
     followed: FollowedGroup
     index: int
+    length: int
 
     @property
     def is_compared(self) -> bool:
         return self.followed.changes[self.index] is not None
+
+    @property
+    def short_length(self) -> int:
+        return self.length * 2 // 3
 
     @property
     def counts(self) -> Counts:

@@ -8,14 +8,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from papers.brief_parts import Block, Line, Part, Quote, Reported
-from papers.ledger import Row
+from papers.brief_parts import Block, Line, Part, Quote, Reported, plain
+from papers.ledger import Row, address_of
 from papers.marks import AGAIN_MARK, ENDED_MARK, Promise, meetings
-from papers.quotes import beginning
+from papers.quotes import beginning, cut_diff
 from papers.threads import Fact, Thread
+from papers.words import word_diff
 
-# What a step, and the item that shows what became of it, are cut to; what a note of staff is.
-LENGTH = 80
+# What a note of staff is cut to.
 NOTE_LENGTH = 160
 # Of one group's steps so many are quoted in each part; the ledger has all of them.
 MOST_STEPS = 6
@@ -77,29 +77,50 @@ def _block(group: Reported, lines: Sequence[Line], state: str, left_out: int = 0
         as_of = {"asof": held_on.isoformat()} if held_on <= timezone.localdate() else {}
         query = urlencode({**wanted, "group": slug, **as_of})
         address = f"{reverse('next_steps')}?{query}"
-        more = Quote(f"{left_out} more in the ledger of next steps", address)
+        more = plain(f"{left_out} more in the ledger of next steps", address)
     return Block(group.report.name, group.address, lines=lines[:MOST_STEPS], more=more)
 
 
-def _step_quote(row: Row) -> Quote:
-    return Quote(beginning(row.whole_text, LENGTH), row.address)
+def _step_quote(group: Reported, row: Row) -> Quote:
+    return plain(beginning(row.whole_text, group.short_length), row.address)
+
+
+def _reworded_quote(group: Reported, row: Row) -> Quote:
+    """A step around the words that changed since the paper that printed it before."""
+    before, now = (it.item.text for it in row.thread.mentions[-2:])
+    return Quote(cut_diff(word_diff(before, now), group.length), row.address)
 
 
 def _stated(group: Reported, row: Row) -> Iterator[Line]:
+    """The step in the words that it had before the meeting: the item that shows it may be newer."""
+    asked = [it for it in row.thread.mentions if it.index < group.index]
     for said in row.statements:
         if said.meeting == group.report.meeting:
-            chip = said.chip
-            shown_by = None
-            if chip.href:
-                shown_by = Quote(beginning(chip.link_words, LENGTH), chip.href)
-            note = beginning(chip.note, NOTE_LENGTH)
+            chip, step = said.chip, asked[-1].item
+            shown = beginning(chip.link_words, group.short_length)
+            address = address_of(group.followed, (asked[-1].index, step.place))
             yield Line(
-                chip.mark.label, _step_quote(row), shown_by=shown_by, note=note, mark=chip.mark
+                chip.mark.label,
+                plain(beginning(step.text, group.short_length), address),
+                [] if row.thread.settled_at is not None else [_standing(row)],
+                plain(shown, chip.href) if chip.href else None,
+                beginning(chip.note, NOTE_LENGTH),
+                chip.mark,
             )
+
+
+def _standing(row: Row) -> str:
+    """How a step stands that nobody settled."""
+    return _open_for(row) if row.thread.ended_at is None else ENDED_MARK.label.lower()
 
 
 def _fact_at(thread: Thread, index: int) -> Fact | None:
     return next((event.fact for event in thread.events if event.index == index), None)
+
+
+def _is_stated(group: Reported, row: Row) -> bool:
+    """Whether staff state something of it at this meeting: no fact of it is told beside that."""
+    return any(it.meeting == group.index for it in row.thread.outcomes)
 
 
 def _is_at_stake(group: Reported, row: Row) -> bool:
@@ -114,9 +135,12 @@ def _open_for(row: Row) -> str:
 
 def _again(group: Reported, row: Row) -> Iterator[Line]:
     fact = _fact_at(row.thread, group.index)
-    if fact in (Fact.REPEATED, Fact.REWORDED) and _is_at_stake(group, row):
-        remarks = [_open_for(row), *(["reworded"] if fact is Fact.REWORDED else [])]
-        yield Line("", _step_quote(row), remarks)
+    if not _is_at_stake(group, row) or _is_stated(group, row):
+        return
+    if fact is Fact.REWORDED:
+        yield Line("", _reworded_quote(group, row), [_open_for(row), "reworded"])
+    elif fact is Fact.REPEATED:
+        yield Line("", _step_quote(group, row), [_open_for(row)])
 
 
 def _not_mentioned(group: Reported) -> Block:
@@ -125,19 +149,22 @@ def _not_mentioned(group: Reported) -> Block:
     rows = [
         row
         for row in group.rows
-        if _fact_at(row.thread, group.index) is Fact.NOT_MENTIONED and _is_at_stake(group, row)
+        if _fact_at(row.thread, group.index) is Fact.NOT_MENTIONED
+        and _is_at_stake(group, row)
+        and not _is_stated(group, row)
     ]
     fresh = [
         row for row in rows if before is not None and before not in row.thread.not_mentioned_at
     ]
-    lines = [Line("", _step_quote(row), [_open_for(row)]) for row in fresh]
+    lines = [Line("", _step_quote(group, row), [_open_for(row)]) for row in fresh]
     return _block(group, lines, "open", left_out=len(rows) - len(fresh))
 
 
 def _ended(group: Reported, row: Row) -> Iterator[Line]:
     ended_at = row.thread.ended_at
-    if row.thread.settled_at is None and ended_at in (group.index - 1, group.index):
-        yield Line("", _step_quote(row), [_open_for(row)])
+    is_open = row.thread.settled_at is None and not _is_stated(group, row)
+    if is_open and ended_at in (group.index - 1, group.index):
+        yield Line("", _step_quote(group, row), [_open_for(row)])
 
 
 def _made(group: Reported, row: Row) -> Iterator[Line]:
@@ -147,17 +174,18 @@ def _made(group: Reported, row: Row) -> Iterator[Line]:
     promise = row.promise or Promise()
     if promise.owner:
         remarks.append(f"for {promise.owner}")
-    remarks.append(_due(promise))
+    if promise.due_words:
+        remarks.append(_due(promise))
     if row.section:
         remarks.append(f"under {row.section}")
     if not group.is_compared:
         remarks.append("in the first paper held")
-    yield Line("", _step_quote(row), remarks)
+    yield Line("", _step_quote(group, row), remarks)
 
 
 def _due(promise: Promise) -> str:
     printed_in = f" (as printed in {promise.printed_in})" if promise.printed_in else ""
-    return f"due: “{promise.due_words}”{printed_in}" if promise.due_words else "no due words"
+    return f"due: “{promise.due_words}”{printed_in}"
 
 
 def _no_paper(groups: Iterable[Reported]) -> Part:
@@ -169,11 +197,16 @@ def _no_paper(groups: Iterable[Reported]) -> Part:
             for row in group.rows
             if _fact_at(row.thread, group.index) is Fact.NO_PAPER and _is_at_stake(group, row)
         ]
+        told = [row for row in rows if _is_stated(group, row)]
+        rows = [row for row in rows if row not in told]
         if rows:
             oldest = max(rows, key=lambda row: row.open_for)
-            count = f"{len(rows)} open" if len(rows) > 1 else "1 open"
+            # Beside those of which staff state something, and that stay open.
+            count = f"{len(rows)} more open" if told else f"{len(rows)} open"
             which = "the oldest for" if len(rows) > 1 else "for"
-            line = Line("", _step_quote(oldest), [f"{count}, {which} {meetings(oldest.open_for)}"])
+            line = Line(
+                "", _step_quote(group, oldest), [f"{count}, {which} {meetings(oldest.open_for)}"]
+            )
             blocks.append(Block(group.report.name, group.address, lines=[line]))
     sentence = "Of these groups no paper to this meeting is held. The oldest step is quoted."
     return Part("no-paper", "Open, and no paper held", sentence, blocks)

@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from textwrap import wrap
 
 from papers.brief_parts import Block, Brief, Line, Part, Quote
+from papers.words import Op
 from workgroups.dates import long_day
 
 WIDTH = 78
-BEGINNINGS = (
-    "Long items are quoted by their beginnings, which end in “…”. Each number in brackets leads "
-    "to the address of the whole item, below. Labels and counts are computed from the papers held; "
-    "what became of a next step is said only where staff state it."
+EXPLANATION = (
+    "“…” stands where words are left out. Each number in brackets leads to the address of the "
+    "whole item, below. Labels and counts are computed from the papers held; what became of a next "
+    "step is said only where staff state it."
 )
+EXPLANATION_OF_CHANGES = "Of reworded items, [-these words-] were removed and [+these+] added."
+MARKED = {Op.SAME: "{}", Op.ADDED: "[+{}+]", Op.REMOVED: "[-{}-]"}
 
 
 def brief_as_text(brief: Brief, origin: str) -> str:
@@ -23,8 +26,10 @@ def brief_as_text(brief: Brief, origin: str) -> str:
     lines = [title, "=" * len(title), "", f"{long_day(brief.meeting.held_on)}."]
     for sentence in brief.summary:
         lines += _wrapped(sentence)
-    if brief.quotes_beginnings:
-        lines += ["", *_wrapped(BEGINNINGS)]
+    if brief.quotes:
+        lines += ["", *_wrapped(EXPLANATION)]
+    if brief.has_changed_words:
+        lines += _wrapped(EXPLANATION_OF_CHANGES)
     if brief.changed:
         changed = Part("changed", "What changed, paper by paper", "", brief.changed)
         lines += _part(changed, addresses)
@@ -77,7 +82,8 @@ def _line(line: Line, addresses: dict[str, int]) -> str:
 
 
 def _quoted(quote: Quote, addresses: dict[str, int]) -> str:
-    return f"“{quote.text}” {_number(quote.address, addresses)}"
+    words = " ".join(MARKED[it.op].format(it.words) for it in quote.parts)
+    return f"“{words}” {_number(quote.address, addresses)}"
 
 
 def _number(address: str, addresses: dict[str, int]) -> str:

@@ -20,7 +20,7 @@ from papers.ledger import Row, address_of
 from papers.marked import changes_address
 from papers.marks import Chip, Mark, change_mark
 from papers.models import IssuePaper
-from papers.quotes import quoted
+from papers.quotes import quoted_parts
 from papers.reports import Report
 from papers.threads import OUTCOME_LABELS, Fact, Thread
 from papers.words import Segment
@@ -132,7 +132,8 @@ class GroupAtMeeting:
             node = (before, change.older.place)
         else:
             raise ValueError(change)
-        return Quote(change_mark(change), address_of(self.followed, node), quoted(change, limit))
+        parts = quoted_parts(change, limit)
+        return Quote(change_mark(change), address_of(self.followed, node), parts)
 
     def of_kind(self, kind: ChangeKind) -> list[Quote]:
         """Its changes of one kind, in the order of the paper."""
@@ -176,11 +177,20 @@ class GroupAtMeeting:
             for thread in self.followed.ledger.threads
             for event in thread.events
             if event.index == self.index
+            # What staff state of a step says more than that its paper is silent.
+            and not (
+                event.fact is Fact.NOT_MENTIONED
+                and any(it.meeting == self.index for it in thread.outcomes)
+            )
         )
 
     @property
     def step_facts(self) -> str:
-        """What its paper does with next steps, "1 made, 2 repeated"; of a first paper, how many."""
+        """What its paper does with next steps, "1 made, 2 repeated"; of a first paper, how many.
+
+        Steps that it leaves out are counted unless staff state something of them, as on the page
+        of the two papers.
+        """
         if self.is_first and self.made:
             return f"{self.made} in the first paper held"
         found = [(self._facts[fact], words) for fact, words in STEP_WORDS]

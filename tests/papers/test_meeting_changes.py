@@ -122,7 +122,7 @@ def test_a_quoted_diff_begins_near_its_first_change_and_ends_in_time():
     quote = of(changes_at(SEPTEMBER), "forced-labor").quote
 
     words = " ".join(it.words for it in quote.parts)
-    assert words.startswith("… word188 word189")
+    assert words.startswith("… word191 word192")
     assert "word199 eleven twelve tests word0" in words
     assert words.endswith("…")
     assert len(words) < 600
@@ -142,9 +142,20 @@ def test_a_very_long_new_item_is_cut():
 def test_the_next_steps_of_a_group_are_counted_as_facts_and_as_statements(september):
     entry = of(september, "entry")
 
-    assert entry.step_facts == "1 made, 1 repeated, 1 not mentioned"
+    assert entry.step_facts == "1 made, 1 repeated"
     assert entry.step_outcomes == "1 answered"
     assert (september.made, september.made_in_firsts, september.settled) == (2, 1, 1)
+
+
+def test_a_step_of_which_staff_state_something_is_not_counted_as_not_mentioned_too():
+    make_changes()
+    StepOutcome.objects.update(outcome="partly-done")
+    partly = of(changes_at(SEPTEMBER), "entry")
+    StepOutcome.objects.all().delete()
+    silent = of(changes_at(SEPTEMBER), "entry")
+
+    assert (partly.step_facts, partly.step_outcomes) == ("1 made, 1 repeated", "1 partly answered")
+    assert (silent.step_facts, silent.step_outcomes) == ("1 made, 1 repeated, 1 not mentioned", "")
 
 
 def test_of_a_first_paper_nobody_says_that_its_steps_were_made_there(september):
