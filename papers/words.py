@@ -128,9 +128,15 @@ def word_diff(older: str, newer: str) -> tuple[Segment, ...]:
 
 
 def _matches(one: str, other: str) -> list[tuple[int, int]]:
-    """Pairs of token indexes that stay, in order, for the two texts in this order."""
-    left = [token.key for token in tokens(one)]
-    right = [token.key for token in tokens(other)]
+    """Pairs of token indexes that stay, in order, for the two texts in this order.
+
+    A mark after a word, which a new sentence behind it brings, is not shown as a change of the
+    word, unless such marks are all that changed.
+    """
+    left, right = [[token.key for token in tokens(text)] for text in (one, other)]
+    bare = [[key.rstrip(_ENDS) or key for key in keys] for keys in (left, right)]
+    if bare[0] != bare[1]:
+        left, right = bare
     short = min(len(left), len(right))
     head = 0
     while head < short and left[head] == right[head]:

@@ -257,3 +257,20 @@ def test_sentences_end_before_a_capital_letter_and_at_semicolons():
     text = "It met 3 times. It agreed; the other side noted 2.5 percent."
 
     assert sentences(text) == ("It met 3 times.", "It agreed", "the other side noted 2.5 percent.")
+
+
+def test_a_mark_that_a_further_sentence_brings_is_no_change_of_the_word_before_it():
+    older, newer = "It turned to Corrections (PSC)", "It turned to Corrections (PSC). It also met."
+
+    assert [(it.op, it.words) for it in word_diff(older, newer)] == [
+        (Op.SAME, "It turned to Corrections (PSC)."),
+        (Op.ADDED, "It also met."),
+    ]
+
+
+def test_a_mark_that_is_all_that_changed_is_shown():
+    assert [(it.op, it.words) for it in word_diff("Brokers, ports met", "Brokers ports met")] == [
+        (Op.REMOVED, "Brokers,"),
+        (Op.ADDED, "Brokers"),
+        (Op.SAME, "ports met"),
+    ]
