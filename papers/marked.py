@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -50,6 +50,7 @@ class MarkedGroup:
 
     def __init__(self, followed: FollowedGroup) -> None:
         self.followed = followed
+        self._months = Counter(meeting.name for meeting in followed.meetings)
         self._threads: dict[At, list[Thread]] = defaultdict(list)
         for thread in followed.ledger.threads:
             for mention in thread.mentions:
@@ -68,8 +69,15 @@ class MarkedGroup:
         return [*facts, *again, OPEN_MARK, *ends, *outcomes]
 
     def month(self, index: int) -> str:
-        """How people name a meeting: "September 2024"."""
-        return self.followed.meetings[index].name
+        """How people name a meeting: "September 2024"; by its day where a month had two."""
+        meeting = self.followed.meetings[index]
+        is_alone = self._months[meeting.name] == 1
+        return meeting.name if is_alone else str(meeting)
+
+    def when(self, index: int) -> str:
+        """``"in September 2024"``, or ``"on September 18, 2024"``."""
+        month = self.month(index)
+        return f"{'in' if month == self.followed.meetings[index].name else 'on'} {month}"
 
     def number(self, at: At) -> str:
         """The number by which an item is cited: "S1.1"."""
@@ -187,7 +195,7 @@ class MarkedGroup:
     def outcome_chip(self, stated: StatedOutcome) -> Chip:
         """What staff state, with the item that shows it and their note."""
         mark = OUTCOME_MARKS[stated.outcome]
-        words = f"{mark.label} in {self.month(stated.meeting)}"
+        words = f"{mark.label} {self.when(stated.meeting)}"
         row = self.followed.statements.get(stated.row) if stated.row is not None else None
         shown_by = self.followed.evidence_of(row) if row else None
         note = row.note if row else ""
@@ -198,7 +206,7 @@ class MarkedGroup:
     def fact_chip(self, event: Event) -> Chip:
         """What one later paper does with a step."""
         mark = FACT_MARKS[event.fact]
-        words = f"{mark.label} in {self.month(event.index)}"
+        words = f"{mark.label} {self.when(event.index)}"
         if event.mention is None:
             return Chip(mark, words)
         at = (event.index, event.mention.item.place)
@@ -221,7 +229,7 @@ class MarkedGroup:
         if thread.made_at == seen_from[0]:
             return [Chip(mark, words)]
         first = self.address((thread.made_at, thread.mentions[0].item.place))
-        return [Chip(mark, words, first, f"First made in {self.month(thread.made_at)}")]
+        return [Chip(mark, words, first, f"First made {self.when(thread.made_at)}")]
 
     def _made_chips(self, thread: Thread) -> list[Chip]:
         if thread.again is not None:
@@ -235,7 +243,7 @@ class MarkedGroup:
         """That a step goes on which was closed before, with where it was printed then."""
         why = ENDED_MARK.label
         if earlier.settled_at is not None:
-            why = f"Settled in {self.month(earlier.settled_at)}, as staff state"
+            why = f"Settled {self.when(earlier.settled_at)}, as staff state"
         last = earlier.mentions[-1]
         address = self.address((last.index, last.item.place))
         return Chip(AGAIN_MARK, AGAIN_MARK.label, address, why)

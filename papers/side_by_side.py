@@ -231,7 +231,7 @@ class SideBySide:
 
     def _fact_chip(self, fact: Fact) -> Chip:
         mark = FACT_MARKS[fact]
-        return Chip(mark, f"{mark.label} in {self.marked.month(self.newer)}")
+        return Chip(mark, f"{mark.label} {self.marked.when(self.newer)}")
 
     def _where(self, at: At) -> str:
         return f"{self.marked.month(at[0])}, {section_name(at[1])}"

@@ -40,7 +40,9 @@ def compare(request: HttpRequest, slug: str, pair: str) -> HttpResponse:
     older, newer = (followed.meetings[index] for index in indexes)
     sides = SideBySide(marked, *indexes)
     context = {
-        **_pickers(followed, older.held_on, newer.held_on),
+        **_pickers(marked, older.held_on, newer.held_on),
+        "older_name": marked.month(indexes[0]),
+        "newer_name": marked.month(indexes[1]),
         "older": older,
         "newer": newer,
         "papers": [followed.papers[index] for index in indexes],
@@ -68,7 +70,7 @@ def compare_default(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(changes_address(followed.group, older, newer))
     if followed.group.slug != slug:
         return HttpResponsePermanentRedirect(reverse("compare_default", args=[followed.group.slug]))
-    context = {**_pickers(followed, *chosen), "is_asked": any(asked)}
+    context = {**_pickers(MarkedGroup(followed), *chosen), "is_asked": any(asked)}
     return render(request, "papers/compare_choose.html", context)
 
 
@@ -96,15 +98,19 @@ def _index_of(followed: FollowedGroup, day: date) -> int:
     return index
 
 
-def _pickers(followed: FollowedGroup, older: date | None, newer: date | None) -> dict[str, object]:
-    group = followed.group
+def _pickers(marked: MarkedGroup, older: date | None, newer: date | None) -> dict[str, object]:
+    followed, group = marked.followed, marked.followed.group
     standing = group.standing_on(timezone.localdate())
     return {
         "group": group,
         "name": standing.name,
         "full_name": WorkingGroup.full_name(standing.name, standing.group_kind),
         # Newest first, as everywhere.
-        "choices": [paper.meeting for paper in reversed(followed.papers) if paper],
+        "choices": [
+            (meeting.held_on, marked.month(index))
+            for index, meeting in reversed(list(enumerate(followed.meetings)))
+            if followed.papers[index]
+        ],
         "older_chosen": older,
         "newer_chosen": newer,
     }

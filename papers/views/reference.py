@@ -41,7 +41,8 @@ def glossary(request: HttpRequest) -> HttpResponse:
 def about(request: HttpRequest) -> HttpResponse:
     """How to read the site, what it holds, what is missing, and how fresh it is."""
     papers = list(IssuePaper.objects.published().with_subject())
-    meetings = list(Meeting.objects.held())
+    every = list(Meeting.objects.all())
+    meetings = [it for it in every if it.took_place]
     kinds = Counter(paper.source_kind for paper in papers)
     by_meeting = Counter(paper.meeting_id for paper in papers if not paper.is_summary)
     context = {
@@ -56,9 +57,10 @@ def about(request: HttpRequest) -> HttpResponse:
         "summary_count": kinds[IssuePaper.SourceKind.SUMMARY],
         "group_count": WorkingGroup.objects.count(),
         "meetings": meetings,
-        "with_papers": [(it, by_meeting[it.pk]) for it in meetings if by_meeting[it.pk]],
+        # Papers are published some days before their meeting.
+        "with_papers": [(it, by_meeting[it.pk]) for it in every if by_meeting[it.pk]],
         "without_papers": [it for it in meetings if not by_meeting[it.pk]],
-        "latest": next((it for it in meetings if by_meeting[it.pk]), None),
+        "latest": next((it for it in every if by_meeting[it.pk]), None),
         "last_published": max((paper.published_at for paper in papers), default=None),
         "sources": publicly_cited(papers),
     }

@@ -373,3 +373,17 @@ def test_five_hundred_items_take_bounded_time(client, group):
 
     assert time.perf_counter() - started < 15
     assert len(section(page, "Current status").one("ol", class_="pairs").all("li")) >= 500
+
+
+def test_two_meetings_of_one_month_are_told_apart_by_their_days(client, group):
+    make_paper(group, date(2024, 9, 4), next_steps=[FACTS])
+    make_paper(group, date(2024, 9, 18), next_steps=[FACTS])
+
+    page = read(client, "/groups/bond/changes/2024-09-04...2024-09-18/")
+
+    assert page.one("h1").text == "Bond: September 4, 2024 and September 18, 2024"
+    assert [it.text for it in page.one("select", id="older").all("option")] == [
+        "September 18, 2024",
+        "September 4, 2024",
+    ]
+    assert "Repeated on September 18, 2024" in page.text

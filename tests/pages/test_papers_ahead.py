@@ -145,6 +145,15 @@ def test_the_list_of_meetings_says_how_much_they_change_and_that_nobody_reported
     assert [cell.text for cell in row.all("td")][1:] == ["1", "1", "0"]
 
 
+def test_the_page_about_the_site_counts_them_among_what_is_held(client, coming):
+    page = read(client, "/about/")
+
+    assert "with 4 Government Issue Papers" in page.text
+    held = f"Papers are held of {coming.name} (1), June 2024 (2), March 2024 (1)."
+    assert held in page.text
+    assert f"Papers reach through {coming.name}." in page.text
+
+
 # S01, S05
 @pytest.mark.parametrize("address", ["/", "/groups/cargo/", "/next-steps/", "/meetings/"])
 def test_drafts_to_it_and_what_is_stated_of_them_change_no_byte(client, coming, address):
