@@ -16,7 +16,7 @@ help:
 	@echo "make dev    the same while writing code: reloads itself, shows errors in full"
 	@echo "make test   every test on SQLite, then those that use a database on PostgreSQL"
 	@echo "make fuzz   the long random tests of reading and parsing (tens of minutes)"
-	@echo "make bench  speed and memory, a line a figure with its limit (two minutes)"
+	@echo "make bench  speed and memory, a line a figure with its limit (three minutes)"
 	@echo "make lint   style, types and migrations"
 	@echo "make lock   renew .requirements/ from pyproject.toml (needs the network)"
 	@echo "make clean  remove .venv and caches; var/ with the data stays"
