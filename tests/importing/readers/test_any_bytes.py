@@ -126,10 +126,25 @@ HARD = {
     "one word": "a",
     "accents": "e\u0301",
 }
+HARD_OF_MARKDOWN = {
+    "stars": "*a ",
+    "bars": "_a ",
+    "open references": "[a][",
+    "references": "[a]: http://a\n[a]\n",
+    "titles": '[a](a "',
+    "addresses": "<a@a.",
+    "breaks": " <br ",
+    "escapes": "\\*",
+    "blanks": "   ",
+}
+PIECES = [
+    *(pytest.param("a.txt", piece, id=name) for name, piece in HARD.items()),
+    *(pytest.param("a.md", piece, id=f"md {name}") for name, piece in HARD_OF_MARKDOWN.items()),
+]
 
 
-@pytest.mark.parametrize("piece", HARD.values(), ids=HARD)
-def test_time_grows_with_the_length_and_not_faster(piece):
+@pytest.mark.parametrize(("name", "piece"), PIECES)
+def test_time_grows_with_the_length_and_not_faster(name, piece):
     # S21
     def seconds(length):
         data = ("Background:\n\n" + piece * (length // len(piece))).encode()
@@ -137,7 +152,7 @@ def test_time_grows_with_the_length_and_not_faster(piece):
         gc.disable()  # It looks at all that other tests left, whenever it likes.
         try:
             begin = time.process_time()
-            assert read(data, "a.txt").blocks
+            assert read(data, name).blocks
             return time.process_time() - begin
         finally:
             gc.enable()
