@@ -76,6 +76,7 @@ class TitleBlock:
     month: tuple[int, int] | None = None
     places: list[Place] = field(default_factory=list)
     seen: set[Kind] = field(default_factory=set)
+    remarks: set[str] = field(default_factory=set)
     _half: Token | None = None
 
     def take(self, tokens: Sequence[Token]) -> None:
@@ -97,7 +98,11 @@ class TitleBlock:
                 self._set("office", token)
             elif token.kind in _FIELD:
                 self._set(_FIELD[token.kind], token)
+            elif token.kind is Kind.REMARK and token.value in self.remarks:
+                self.places.append(Place(token.whole, "furniture"))
             else:
+                if token.kind is Kind.REMARK:
+                    self.remarks.add(token.value)
                 self.places.append(Place(token.whole, "not_placed"))
 
     def repeats(self, tokens: Iterable[Token]) -> bool:
@@ -106,6 +111,7 @@ class TitleBlock:
             token.kind in _FURNITURE
             or (token.kind in _FIELD and self._says(_FIELD[token.kind], token))
             or (token.kind is Kind.CHUNK and self._says("office", token))
+            or (token.kind is Kind.REMARK and token.value in self.remarks)
             for token in tokens
         )
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 
 from papers.importing.dates import find_month
 from papers.importing.headings import distance
@@ -34,6 +35,7 @@ class Kind(StrEnum):
     ACTION = "action"
     OFFICE = "office"
     CHUNK = "chunk"
+    REMARK = "remark"
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,16 @@ PUB = re.compile(
     re.IGNORECASE,
 )
 _BARE_PUB = re.compile(r"^\s*#?\s*(?P<number>\d{4}[-–]\d{4})\s*$")
+# What may stand behind a Pub#, of which it is no part.
+_PUB_REMARK = re.compile(
+    r"\([^()]{1,80}\)|\[[^][]{1,80}\]|(?:corrected|revised|amended|updated|re-?issued)",
+    re.IGNORECASE,
+)
+# One that tells of a correction may hold a date, which is not the meeting's.
+_CORRECTED = re.compile(
+    r"\s*(?P<remark>[(\[](?:corrected|revised|amended|updated|re-?issued)\b[^()\[\]]{0,80}[)\]])",
+    re.IGNORECASE,
+)
 _ACTION = re.compile(
     r"\bactions?\s+(?:required|requested|needed)\b[\s*_]*(?:[:：–—-]|$)[\s*_]*", re.I
 )
@@ -138,6 +150,10 @@ def tokens_of(piece: Piece) -> list[Token] | None:
     if not labelled and not _HINT.search(raw):
         return [_token(Kind.CHUNK, piece, 0, len(raw))] if is_name(raw) else None
     tokens = labelled if labelled else list(_scan(piece))
+    for index, (before, token) in enumerate(pairwise(tokens), start=1):
+        if before.kind is Kind.PUB and token.kind is Kind.CHUNK:
+            if _PUB_REMARK.fullmatch(token.value):
+                tokens[index] = replace(token, kind=Kind.REMARK)
     for token in tokens:
         named = token.kind in (Kind.CHUNK, Kind.SUBCOMMITTEE, Kind.GROUP, Kind.OFFICE)
         if named and not is_name(token.piece.raw):
@@ -224,6 +240,10 @@ def _scan(piece: Piece) -> Iterator[Token]:
                 yield _token(Kind.CHUNK, piece, position, position + len(before))
         yield token
         position = end
+        remark = _CORRECTED.match(raw, position) if token.kind is Kind.PUB else None
+        if remark:
+            yield _token(Kind.REMARK, piece, *remark.span("remark"))
+            position = remark.end()
 
 
 def _anchors(piece: Piece, position: int) -> Iterator[tuple[int, int, Token]]:

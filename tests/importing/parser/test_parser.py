@@ -181,6 +181,26 @@ def test_a_publication_number_is_read_in_every_form(printed, number):
 
 
 @pytest.mark.parametrize(
+    "remark",
+    ["(corrected)", "[REVISED]", "(Corrected, October 2, 2024)", "(second printing)", "corrected"],
+)
+def test_a_remark_behind_the_publication_number_leaves_it_the_number(remark):
+    paper = read(head=(*TITLE, f"Pub# 0318-0624 {remark}", HEAD[-1]))
+
+    assert (paper.content.pub_number, paper.meeting) == ("0318-0624", (2024, 6))
+    assert codes(paper) == ["not_placed"]
+    assert paper.findings[0].detail == remark
+
+
+def test_a_remark_repeated_with_its_number_on_a_later_page_is_told_once():
+    line = "Pub# 0318-0624 (corrected)"
+
+    paper = read(head=(*TITLE, line, HEAD[-1]), body=(*BODY[:2], line, *BODY[2:]))
+
+    assert codes(paper) == ["not_placed"]
+
+
+@pytest.mark.parametrize(
     ("lines", "value"),
     [
         (("Action Required: Informational",), "Informational"),
