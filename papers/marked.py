@@ -10,7 +10,7 @@ from datetime import date
 from django.urls import reverse
 
 from papers.anchors import anchors_of
-from papers.comparison import Change
+from papers.comparison import Change, ChangeKind
 from papers.following import FollowedGroup
 from papers.marks import (
     AGAIN_MARK,
@@ -115,7 +115,7 @@ class MarkedGroup:
             promise = self.promise((index, node.place))
             notes = Notes(chips=chips, promise=promise) if chips or promise else NO_NOTES
             if change:
-                mark, remark = change_mark(change), split_words(change)
+                mark, remark = change_mark(change), self._remark(change, (index, node.place))
                 notes = Notes(mark, change, chips, remark, promise=promise)
             if with_history:
                 notes = replace(notes, history=self.history((index, node.place)))
@@ -131,6 +131,13 @@ class MarkedGroup:
         owner = next((it.owner for it in said if it.owner), "")
         due = next((it for it in said if it.due_words), Promised())
         return promise_in_words(replace(due, owner=owner), self.month)
+
+    def _remark(self, change: Change, at: At) -> str:
+        """That an item was split or merged, or was there before the papers that left it out."""
+        earlier = self.followed.record.before.get(at)
+        if change.kind is ChangeKind.NEW and earlier:
+            return f"Reported before, last {self.when(earlier[0][0])}"
+        return split_words(change)
 
     def gone_by_section(self, index: int) -> dict[str, list[Gone]]:
         """What the paper before had and this one has nowhere, by the key of its section."""

@@ -246,3 +246,16 @@ def test_a_draft_of_the_group_changes_no_byte(client, group):
 
     assert now.content == before.content
     assert now.headers["ETag"] == before.headers["ETag"]
+
+
+@pytest.mark.parametrize("address", [f"/papers/{SEPTEMBER}/bond/", "/groups/bond/"])
+def test_an_item_that_comes_back_is_new_only_against_the_paper_before_and_says_so(
+    client, group, address
+):
+    make_paper(group, MARCH, status=[MET, RAIL])
+    make_paper(group, JUNE, status=[MET])
+    make_paper(group, SEPTEMBER, status=[MET, RAIL])
+
+    page = read(client, address)
+
+    assert page.main.text.count("Reported before, last in March 2024.") == 1
