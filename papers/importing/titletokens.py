@@ -151,9 +151,9 @@ def tokens_of(piece: Piece) -> list[Token] | None:
         return [_token(Kind.CHUNK, piece, 0, len(raw))] if is_name(raw) else None
     tokens = labelled if labelled else list(_scan(piece))
     for index, (before, token) in enumerate(pairwise(tokens), start=1):
-        if before.kind is Kind.PUB and token.kind is Kind.CHUNK:
-            if _PUB_REMARK.fullmatch(token.value):
-                tokens[index] = replace(token, kind=Kind.REMARK)
+        is_behind = before.kind is Kind.PUB and token.kind is Kind.CHUNK
+        if is_behind and _PUB_REMARK.fullmatch(token.value):
+            tokens[index] = replace(token, kind=Kind.REMARK)
     for token in tokens:
         named = token.kind in (Kind.CHUNK, Kind.SUBCOMMITTEE, Kind.GROUP, Kind.OFFICE)
         if named and not is_name(token.piece.raw):
