@@ -1,8 +1,11 @@
-"""Beginnings of long items: whole words, in one line, and never longer than asked."""
+"""Quotes of long items: whole words, never longer than asked, and around what changed."""
 
 import pytest
 
-from papers.quotes import beginning
+from papers.quotes import beginning, cut_diff, ending
+from papers.words import Op, Segment, word_diff
+
+LONG = "The members heard from two ports how officers handle entries that are held at night. " * 3
 
 
 @pytest.mark.parametrize(
@@ -31,3 +34,74 @@ def test_it_is_never_longer_than_asked_and_only_of_words_that_stand_there(limit)
 
     assert len(found) <= limit
     assert set(found.removesuffix("…").split()) <= {*text.split(), "guidance"}
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "expected"),
+    [
+        ("", 10, ""),
+        ("Short.", 10, "Short."),
+        ("Eleven sign.", 11, "… sign."),
+        ("Several\nlines  of\ttext", 11, "… of text"),
+        ("Incomprehensibilities", 10, "…"),
+    ],
+)
+def test_an_ending_begins_with_a_whole_word(text, limit, expected):
+    assert ending(text, limit) == expected
+
+
+def as_marked(older, newer, limit):
+    marks = {Op.SAME: "{}", Op.ADDED: "+{}+", Op.REMOVED: "-{}-"}
+    found = cut_diff(word_diff(older, newer), limit)
+    return " ".join(marks[it.op].format(it.words) for it in found)
+
+
+def test_a_short_diff_is_whole():
+    assert as_marked("A rule is being considered.", "A rule is no longer considered.", 80) == (
+        "A rule is -being- +no longer+ considered."
+    )
+
+
+def test_a_denial_at_the_end_of_a_long_item_is_seen():
+    found = as_marked(f"{LONG}A rule is being considered.", f"{LONG}No rule is considered.", 90)
+
+    assert found == "… are held at night. -A- +No+ rule is -being- considered."
+
+
+def test_a_change_is_seen_whatever_stands_before_it_and_between_two_the_middle_is_left_out():
+    found = as_marked(
+        f"Four ports. {LONG} Ended in May.", f"Five ports. {LONG} Ended in June.", 120
+    )
+
+    assert found == "-Four- +Five+ ports. The … Ended in -May- +June.+"
+
+
+def test_long_removed_words_leave_room_for_those_in_their_place():
+    found = as_marked(f"CBP said: {LONG}", "CBP said: nothing at all.", 80)
+
+    assert found == "CBP said: -The members heard …- +nothing at all.+"
+
+
+@pytest.mark.parametrize("limit", range(24, 400, 7))
+@pytest.mark.parametrize(
+    ("older", "newer"),
+    [
+        (f"{LONG}A rule is being considered. {LONG}", f"{LONG}No rule is considered. {LONG}"),
+        (LONG, "Nothing of this is in the paper, which tells at length of another matter. " * 3),
+        (f"Four {LONG}", f"Five {LONG}"),
+        ("x" * 500, "y" * 500),
+    ],
+)
+def test_a_diff_is_never_longer_than_asked_and_shows_a_change(older, newer, limit):
+    found = cut_diff(word_diff(older, newer), limit)
+
+    assert len(" ".join(it.words for it in found)) <= limit
+    quoted = {word.rstrip(".,") for it in found for word in it.words.split()}
+    assert quoted <= {"…"} | {word.rstrip(".,") for word in f"{older} {newer}".split()}
+    if len(older) != 500:
+        assert any(it.op is not Op.SAME for it in found)
+
+
+def test_where_nothing_changed_the_beginning_is_quoted():
+    assert cut_diff([Segment(Op.SAME, "One two three four")], 9) == [Segment(Op.SAME, "One …")]
+    assert cut_diff([], 10) == []
