@@ -11,7 +11,7 @@ from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.exceptions import DisallowedHost
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 
@@ -129,6 +129,28 @@ class SecurityHeadersMiddleware:
             or settings.SESSION_COOKIE_NAME in request.COOKIES
             or response.status_code >= 500
         )
+
+
+class HeadMiddleware:
+    """Answer HEAD with the headers of GET alone.
+
+    Views answer it as they answer GET; a server that has to drop the bytes logs a fault for each.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if request.method == "HEAD":
+            if isinstance(response, StreamingHttpResponse):
+                # Of a file too; closing the response still closes it.
+                response.streaming_content = ()
+            elif isinstance(response, HttpResponse):
+                if response.content:
+                    response.headers.setdefault("Content-Length", str(len(response.content)))
+                response.content = b""
+        return response
 
 
 class DatabaseAwayMiddleware:

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "coac.middleware.RequestLogMiddleware",
     "coac.middleware.SecurityHeadersMiddleware",
+    "coac.middleware.HeadMiddleware",
     "coac.middleware.DatabaseAwayMiddleware",
     "coac.middleware.PlainRequestMiddleware",
     "django.middleware.security.SecurityMiddleware",

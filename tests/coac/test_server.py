@@ -1,5 +1,6 @@
 import importlib
 import os
+from wsgiref.util import FileWrapper, setup_testing_defaults
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -7,7 +8,9 @@ from django.core.handlers.wsgi import WSGIHandler
 from gunicorn import util
 
 from coac import environment, server, wsgi
+from papers.models import Original
 from tests.coac.test_environment import PUBLIC
+from tests.factories import make_group, make_paper
 
 
 @pytest.fixture
@@ -123,3 +126,40 @@ def test_a_worker_that_may_not_start_tells_gunicorn_so(reloaded, monkeypatch, ca
 
     assert ended.value.code == 3
     assert capsys.readouterr().err == "PORT is 'abc': write a number.\n"
+
+
+def answered(method, path):
+    """What the application gives to the server: headers, and the bytes that it would send."""
+    found = {}
+    environ = {"wsgi.file_wrapper": FileWrapper}
+    setup_testing_defaults(environ)
+    environ |= {"REQUEST_METHOD": method, "PATH_INFO": path, "HTTP_HOST": "testserver"}
+    answer = WSGIHandler()(environ, lambda status, headers: found.update(headers))
+    body = b"".join(answer)
+    answer.close()
+    return found, body
+
+
+@pytest.fixture
+def original(settings, tmp_path):
+    """The address of a published paper's document."""
+    settings.ORIGINALS_DIR = tmp_path
+    name = f"{'0' * 32}.txt"
+    (tmp_path / name).write_bytes(b"As it came.")
+    kept = Original.objects.create(name=name, sha256="0" * 64, size=11)
+    paper = make_paper(make_group(), original=kept)
+    return f"{paper.get_absolute_url()}original"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", ["page", "missing", "original", "health"])
+def test_an_answer_to_head_has_the_headers_of_get_and_no_byte(kind, original):
+    path = {"page": "/", "missing": "/no/", "original": original, "health": "/healthz"}[kind]
+    with_body, body = answered("GET", path)
+
+    headers, nothing = answered("HEAD", path)
+
+    assert body
+    assert nothing == b""
+    assert headers["Content-Length"] == with_body["Content-Length"] == str(len(body))
+    assert headers.get("ETag") == with_body.get("ETag")
