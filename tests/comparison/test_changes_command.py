@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from papers.models import IssuePaper, PairingCorrection, RejectedSuggestion
 from tests.factories import make_group, make_meeting, make_paper
+from tests.followed import make_outcome
 
 pytestmark = pytest.mark.django_db
 
@@ -59,13 +60,16 @@ def test_scripts_get_each_pair_of_papers_as_json(group):
     assert pair["items"][0]["from"] == {
         "section": "current-status",
         "position": 2,
+        "number": "S2",
         "text": "CBP received 214 comments on the rule.",
     }
     assert pair["items"][0]["words"][1:3] == [["removed", "214"], ["added", "241"]]
     assert pair["items"][1]["from"]["section"] == "background"
     assert (pair["items"][2]["from"], pair["items"][2]["score"]) == (None, 0)
     assert (pair["items"][3]["score"], pair["items"][3]["words"]) == (1, [])
-    assert {"section": "current-status", "position": 1, "text": RIDER} in pair["gone"]
+    assert {"section": "current-status", "position": 1, "number": "S1", "text": RIDER} in pair[
+        "gone"
+    ]
     assert [it.get("heading") for it in pair["gone"]] == [None, None, "Recommendations"]
     first, second = pair["steps"]
     assert (first["position"], first["text"], first["fact"]) == (1, STEP, "not-mentioned")
@@ -80,13 +84,13 @@ def test_people_get_a_line_for_each_item(group):
 
     assert lines[0] == "2021-03-05 to 2021-06-25"
     assert (
-        "  Current status 1: Reworded: CBP received [-214-] [+241+] comments on the rule." in lines
+        "  Current status S1: Reworded: CBP received [-214-] [+241+] comments on the rule." in lines
     )
-    assert f"  Current status 2: Moved from Background 1: {PORTAL}" in lines
-    assert f"  Current status 3: New: {SENT}" in lines
-    assert f"  Current status 1: No longer reported: {RIDER}" in lines
-    assert f"    Next steps 1: Not mentioned: {STEP}" in lines
-    assert any(line.startswith("       May be answered by Current status 3 (") for line in lines)
+    assert f"  Current status S2: Moved from Background B1: {PORTAL}" in lines
+    assert f"  Current status S3: New: {SENT}" in lines
+    assert f"  Current status S1: No longer reported: {RIDER}" in lines
+    assert f"    Next steps N1: Not mentioned: {STEP}" in lines
+    assert any(line.startswith("       May be answered by Current status S3 (") for line in lines)
 
 
 def test_drafts_are_not_read(group):  # S01
@@ -137,7 +141,9 @@ def test_what_staff_say_of_pairs_and_the_items_they_track_count(group):
         ("other", 1),
     ]
     assert pair["steps"][2]["heading"] == "Recommendations"
-    assert "    Recommendations 1: Not mentioned: CBP should publish" in run("broker-modernization")
+    assert "    Recommendations X1: Not mentioned: CBP should publish" in run(
+        "broker-modernization"
+    )
 
 
 def test_a_rejected_suggestion_is_not_printed(group):
@@ -149,6 +155,42 @@ def test_a_rejected_suggestion_is_not_printed(group):
     (pair,) = json.loads(run("broker-modernization", "--json"))
 
     assert pair["steps"][0]["suggestions"] == []
+
+
+def test_what_staff_state_of_a_step_is_printed_in_place_of_suggestions(group):
+    older, newer = group_papers(group)
+    make_outcome(
+        older.next_steps.get(text=STEP), newer.meeting, evidence=newer.status_items.get(text=SENT)
+    )
+    visit = older.next_steps.get(position=2)
+    make_outcome(visit, newer.meeting, "partly-done", note="A first visit was made.")
+
+    (pair,) = json.loads(run("broker-modernization", "--json"))
+    lines = run("broker-modernization").splitlines()
+
+    first, second = pair["steps"]
+    assert first["suggestions"] == []
+    (outcome,) = first["outcomes"]
+    assert (outcome["outcome"], outcome["meeting"]) == ("done", "2021-06-25")
+    assert (outcome["shown_by"]["number"], outcome["note"]) == ("S3", "")
+    assert [(it["outcome"], it["shown_by"]) for it in second["outcomes"]] == [("partly-done", None)]
+    assert f"       Answered (stated by staff), shown by Current status S3: {SENT}" in lines
+    assert "       Partly answered (stated by staff). A first visit was made." in lines
+    assert "    Next steps N2: Repeated: The group will meet in Savannah." in lines
+    assert not any("May be answered by" in line for line in lines)
+
+
+def test_items_are_numbered_as_on_the_pages_and_the_same_are_continued(group):
+    _, newer = group_papers(group)
+    newer.status_items.filter(position=2).update(level=1)
+
+    (pair,) = json.loads(run("broker-modernization", "--json"))
+    lines = run("broker-modernization").splitlines()
+
+    assert [it["number"] for it in pair["items"]] == ["S1", "S1.1", "S2", "N1"]
+    assert pair["items"][3]["change"] == "same"
+    assert "  Next steps N1: Continued: The group will meet in Savannah." in lines
+    assert f"  Current status S1.1: Moved from Background B1: {PORTAL}" in lines
 
 
 def group_papers(group):
@@ -166,7 +208,7 @@ def test_splits_and_merges_say_so():
 
     assert [it["position"] for it in split["items"][0]["split_into"]] == [1, 2]
     assert [it["position"] for it in merge["items"][0]["merged_from"]] == [1, 2]
-    assert "Current status 1: Reworded, split into 2:" in run("pipeline")
+    assert "Current status S1: Reworded, split into 2:" in run("pipeline")
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from papers.comparison import Change, PlacedItem
+from papers.anchors import anchors_of
+from papers.comparison import Change, ChangeKind, PlacedItem
 from papers.content import SECTION_LABELS, SectionKind
 from papers.following import FollowedGroup, Rejections, follow_groups, rejections_of
+from papers.marks import CHANGE_MARKS
 from papers.suggestions import Corpus, suggest
-from papers.threads import Fact
+from papers.threads import OUTCOME_LABELS, Fact, Outcome, StatedOutcome
 from papers.words import Op
 from workgroups.models import Meeting, WorkingGroup
 
@@ -72,17 +74,21 @@ def pairs_of(followed: FollowedGroup, rejections: Rejections) -> list[dict[str, 
             {
                 "older": days[before],
                 "newer": days[index],
-                "items": [_item(change) for change in changes.items],
-                "gone": [_place(change.older) for change in changes.gone],
+                "items": [_item(followed, before, index, change) for change in changes.items],
+                "gone": [_place(followed, before, change.older) for change in changes.gone],
                 "steps": _steps(followed, before, index, corpus, rejections),
             }
         )
     return found
 
 
-def _place(placed: PlacedItem | None) -> dict[str, Any] | None:
-    """Section, position and text; an other section also says its heading."""
-    if placed is None:
+def _place(followed: FollowedGroup, index: int, placed: PlacedItem | None) -> dict[str, Any] | None:
+    """Section, position, the number by which pages cite it, and text; an other section's heading.
+
+    ``index``: the paper in which it stands.
+    """
+    content = followed.contents[index]
+    if placed is None or content is None:
         return None
     place = placed.place
     heading = {"heading": place.heading} if place.heading else {}
@@ -90,24 +96,25 @@ def _place(placed: PlacedItem | None) -> dict[str, Any] | None:
         "section": place.section.value,
         **heading,
         "position": place.position,
+        "number": anchors_of(content)[place].upper(),
         "text": placed.text,
     }
 
 
-def _item(change: Change) -> dict[str, Any]:
+def _item(followed: FollowedGroup, before: int, index: int, change: Change) -> dict[str, Any]:
     """One item of the newer paper; the parts of splits and merges only where there are any."""
     parts = {
-        name: [_place(placed) for placed in placed_items]
-        for name, placed_items in (
-            ("split_into", change.split_into),
-            ("merged_from", change.merged_from),
+        name: [_place(followed, of, placed) for placed in placed_items]
+        for name, placed_items, of in (
+            ("split_into", change.split_into, index),
+            ("merged_from", change.merged_from, before),
         )
         if placed_items
     }
     return {
-        **(_place(change.newer) or {}),
+        **(_place(followed, index, change.newer) or {}),
         "change": change.kind.value,
-        "from": _place(change.older),
+        "from": _place(followed, before, change.older),
         "score": round(change.score, 3),
         "reason": str(change.reason or ""),
         **parts,
@@ -129,30 +136,53 @@ def _steps(
         fact = Fact.NOT_MENTIONED
         if mention:
             fact = Fact.REWORDED if mention.is_reworded else Fact.REPEATED
+        threads = followed.threads_at(*node)
         refused = {
-            place
-            for thread in followed.threads_at(*node)
-            for _, place in followed.rejected_for(thread, rejections)
+            place for thread in threads for _, place in followed.rejected_for(thread, rejections)
         }
+        # Those stated up to the newer paper's meeting; a step of several threads has each once.
+        stated = {
+            it.row: it for of in threads for it in of.outcomes if before < it.meeting <= index
+        }
+        is_settled = bool(threads) and all(
+            it.settled_at is not None and it.settled_at <= index for it in threads
+        )
         answers = suggest(step, before, record.run, refused, corpus, until=index)
         found.append(
             {
-                **(_place(step) or {}),
+                **(_place(followed, before, step) or {}),
                 "fact": fact.value,
+                "outcomes": [_outcome(followed, it) for it in stated.values()],
                 "suggestions": [
-                    {**(_place(it.item) or {}), "score": it.score, "words": list(it.words)}
-                    for it in answers
+                    {
+                        **(_place(followed, it.index, it.item) or {}),
+                        "score": it.score,
+                        "words": list(it.words),
+                    }
+                    for it in (() if is_settled else answers)
                 ],
             }
         )
     return found
 
 
+def _outcome(followed: FollowedGroup, stated: StatedOutcome) -> dict[str, Any]:
+    """What staff state of a step, with the item that shows it, or None and their note."""
+    row = followed.statements.get(stated.row) if stated.row is not None else None
+    shown_by = followed.evidence_of(row) if row else None
+    return {
+        "outcome": stated.outcome.value,
+        "meeting": followed.meetings[stated.meeting].held_on.isoformat(),
+        "shown_by": _place(followed, shown_by[0], followed.item_at(shown_by)) if shown_by else None,
+        "note": row.note if row else "",
+    }
+
+
 def as_text(pair: dict[str, Any]) -> str:
     """One pair for people: a line for each item, marked words in brackets."""
     lines = [f"{pair['older']} to {pair['newer']}"]
     for item in pair["items"]:
-        kind = item["change"].capitalize()
+        kind = CHANGE_MARKS[ChangeKind(item["change"])].label
         if item["change"] == "moved":
             kind += f" from {_where(item['from'])}"
         for name, words in (("split_into", "split into"), ("merged_from", "merged from")):
@@ -165,6 +195,7 @@ def as_text(pair: dict[str, Any]) -> str:
         lines.append(f"  Next steps of {pair['older']}:")
     for step in pair["steps"]:
         lines.append(f"    {_where(step)}: {FACT_WORDS[Fact(step['fact'])]}: {step['text']}")
+        lines += [f"       {_stated(it)}" for it in step["outcomes"]]
         lines += [
             f"       May be answered by {_where(it)} ({it['score']:.2f}, "
             f"{', '.join(it['words'])}): {it['text']}"
@@ -173,9 +204,17 @@ def as_text(pair: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
+def _stated(outcome: dict[str, Any]) -> str:
+    words = f"{OUTCOME_LABELS[Outcome(outcome['outcome'])]} (stated by staff)"
+    if outcome["shown_by"]:
+        words += f", shown by {_where(outcome['shown_by'])}: {outcome['shown_by']['text']}"
+    return f"{words}. {outcome['note']}" if outcome["note"] else words
+
+
 def _where(item: dict[str, Any]) -> str:
+    """As pages cite it: "Current status S2.1"."""
     name = item.get("heading") or SECTION_LABELS[SectionKind(item["section"])]
-    return f"{name} {item['position']}"
+    return f"{name} {item['number']}"
 
 
 def _marked(words: list[list[str]]) -> str:
