@@ -33,6 +33,25 @@ def test_the_brief_of_twelve_groups_prints_on_two_pages(open_page, sheet):
     assert "Next steps" not in pages[0].splitlines()[0]
 
 
+def test_in_the_brief_a_heading_stands_with_its_first_line(open_page):
+    make_twelve_groups()
+    page = open_page(BRIEF)
+    # The columns end elsewhere with each height of what stands before.
+    apart = """height => {
+        document.querySelector('.brief h2').style.paddingTop = `${height}px`;
+        return [...document.querySelectorAll('.brief :is(h2, h3)')].filter(it => {
+            const first = (it.closest('li') ?? it.parentElement).querySelector('li') ?? it;
+            const left = node => node.getClientRects()[0].left;
+            return Math.abs(left(it) - left(first)) > 9;
+        }).map(it => `${height}: ${it.textContent}`);
+    }"""
+
+    found = [it for height in range(0, 900, 45) for it in page.evaluate(apart, height)]
+
+    assert page.evaluate("getComputedStyle(document.querySelector('.brief')).columnCount") == "2"
+    assert found == []
+
+
 def test_in_the_brief_no_word_is_cut(open_page):
     make_twelve_groups()
     page = open_page(BRIEF)
