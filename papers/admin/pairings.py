@@ -34,6 +34,8 @@ from workgroups.models import Meeting, WorkingGroup
 SETTLES = "papers.view_stepoutcome"
 OLDER = [f"older_{it}" for it in ITEM_FIELDS]
 NEWER = [f"newer_{it}" for it in ITEM_FIELDS]
+# In characters: what one sees of an item at most and at least, and of all of them about (S39).
+LONGEST_CUT, SHORTEST_CUT, ROOM = 10_000, 300, 200_000
 CHANGED = (
     "Nothing was stored: one of the papers, or what staff say of them, was changed while you "
     "looked at it. Look again."
@@ -124,6 +126,12 @@ class PairOfPapers:
             if older and newer:
                 found.append((row, older, newer))
         return found
+
+    @property
+    def longest(self) -> int:
+        """How many characters of an item are shown: all of them, unless there are very many."""
+        items = len(self.items) + len(self.choices) + 2 * len(self.said)
+        return max(SHORTEST_CUT, min(LONGEST_CUT, ROOM // max(1, items)))
 
     def verdict(self, older: ShownItem, newer: ShownItem) -> PairingCorrection | None:
         """What staff say of two items already."""

@@ -216,7 +216,7 @@ class SettlePage(admin.ModelAdmin):
         row.full_clean()
         row.save()
         self._admin_of(RejectedSuggestion).log_addition(request, row, [{"added": {}}])
-        words = f"Refused: {chosen.number} is not suggested for this step again."
+        words = f"Rejected: {chosen.number} is not suggested for this step again."
         self.message_user(request, words, messages.SUCCESS)
         return ""
 
@@ -224,11 +224,14 @@ class SettlePage(admin.ModelAdmin):
         """A refused item may be suggested again."""
         self._ask(request, "delete", RejectedSuggestion)
         sent = request.POST.get("row", "")
-        refused = [row for step in desk.steps for row, _ in step.refused if str(row.pk) == sent]
+        refused = [each for step in desk.steps for each in step.refused if str(each[0].pk) == sent]
         if refused:
-            found = RejectedSuggestion.objects.filter(pk=refused[0].pk)
+            row, shown = refused[0]
+            found = RejectedSuggestion.objects.filter(pk=row.pk)
             self._admin_of(RejectedSuggestion).log_deletions(request, found)
             found.delete()
+            words = f"{shown.number} may be suggested for this step again."
+            self.message_user(request, words, messages.SUCCESS)
         return ""
 
     def _remove(self, request: HttpRequest, desk: GroupDesk) -> str:

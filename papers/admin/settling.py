@@ -102,6 +102,11 @@ class StepToSettle:
         return bool(self.said)
 
     @property
+    def is_settled(self) -> bool:
+        """Whether what staff state, at this meeting or a later one, settles it."""
+        return self.thread.settled_at is not None
+
+    @property
     def asks(self) -> bool:
         """Whether nobody stated anything at this meeting, nor settled it at a later one."""
         return not self.said and self.settled_in is None

@@ -216,6 +216,15 @@ def test_words_are_shown_as_typed(editor, papers):  # S12
         assertNotContains(listed, bad)
 
 
+def test_items_are_shown_whole(editor, papers):
+    long = f"{'Members asked for more forms, and more notices. ' * 150}The sentence in question."
+    older, newer = papers
+    older.status_items.filter(position=2).update(text=long)
+    newer.status_items.filter(position=1).update(text=long)
+
+    assertContains(editor.get(PAGE), "The sentence in question.", count=2)
+
+
 def test_a_paper_of_five_hundred_items_stays_small_and_takes_as_many_queries(editor, papers):  # S39
     def queries():
         with CaptureQueriesContext(connection) as captured:

@@ -197,6 +197,21 @@ def test_a_rejected_suggestion_does_not_come_back_until_that_is_taken_back(edito
     assert entries(row) == 2
 
 
+def test_each_click_on_a_suggestion_says_what_it_did(editor):
+    march, june = make_steps()
+    step, answer = march.next_steps.first(), june.status_items.last()
+
+    rejected = send(editor, "refuse", step, answer=key(answer))
+    page = editor.get(PAGE)
+    back = send(editor, "take-back", step, row=RejectedSuggestion.objects.get().pk)
+
+    assert messages_of(rejected)[-1] == "Rejected: S2 is not suggested for this step again."
+    assertContains(page, "No suggestion is left: the only one was rejected.")
+    # Of the other step, to which no item comes near.
+    assertContains(page, "No suggestion: no new status item", count=1)
+    assert messages_of(back)[-1] == "S2 may be suggested for this step again."
+
+
 def test_an_earlier_paper_that_may_answer_is_named_on_later_pages(editor):
     march, _ = make_steps()
     make_paper(march.working_group, SEPTEMBER, status=[SENT])
@@ -309,6 +324,25 @@ def test_an_outcome_is_edited_on_its_own_form_and_leads_back(editor):
     late = editor.post(address, sent)  # On an edition that is no longer stored. (S25)
 
     assertContains(late, "changed this step outcome while you worked on it")
+
+
+def test_a_settled_step_is_said_to_have_been_open(editor):
+    march, _ = make_steps()
+    assertContains(editor.get(PAGE), "<li>Open for 1 meeting</li>", count=2)
+
+    send(editor, "state", march.next_steps.first(), outcome="done", evidence="S2")
+
+    page = editor.get(PAGE)
+    assertContains(page, "<li>Was open for 1 meeting</li>", count=1)
+    assertContains(page, "<li>Open for 1 meeting</li>", count=1)
+
+
+def test_a_step_that_is_partly_answered_is_still_open(editor):
+    march, _ = make_steps()
+
+    send(editor, "state", march.next_steps.first(), outcome="partly-done", evidence="S2")
+
+    assertContains(editor.get(PAGE), "<li>Open for 1 meeting</li>", count=2)
 
 
 def test_a_settled_step_is_not_asked_about_again(editor):
