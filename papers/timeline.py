@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
 
@@ -12,6 +12,7 @@ from papers.content import PaperContent, Section, SectionKind
 from papers.elsewhere import Elsewhere, changes_elsewhere
 from papers.marked import Gone, MarkedGroup
 from papers.marks import CHANGE_MARKS
+from papers.quotes import beginning
 from papers.reports import Report
 from papers.tree import Node, section_trees
 from workgroups.dates import Precision, short_month_year
@@ -27,6 +28,12 @@ RUNS = {
     Reporting.ENDED,
     Reporting.UNKNOWN,
 }
+# So much of a page, in characters of markup, holds papers in full; older ones follow in short, that
+# no group's page grows past a megabyte (S39).
+IN_FULL = 600_000
+# The markup around an item, and how much of its words a word difference may repeat.
+AROUND_AN_ITEM, REPEATED = 800, 2
+QUOTE = 320
 # Where the label of a kind does not go well before a name.
 EVENT_WORDS = {
     EventKind.MOVED: "Moved",
@@ -69,6 +76,7 @@ class Entry:
     content: PaperContent | None = None
     trees: Sequence[Sequence[Node]] = ()
     compared: Compared | None = None
+    is_short: bool = False
 
     @property
     def reporting(self) -> Reporting | None:
@@ -160,6 +168,33 @@ class Entry:
         """The printed Next Steps, None where the paper has none."""
         return self.content.section(SectionKind.NEXT_STEPS) if self.content else None
 
+    @property
+    def weight(self) -> int:
+        """About how much of a page its items take in full, in characters."""
+        texts = [
+            item.text
+            for section in (self.status_section, self.steps_section)
+            for item in (section.items if section else ())
+        ]
+        texts += [it.text for it in self.compared.gone] if self.compared else []
+        return sum(AROUND_AN_ITEM + REPEATED * len(text) for text in texts)
+
+    @property
+    def status_count(self) -> int:
+        """How many status items the paper has."""
+        return len(self.status_section.items) if self.status_section else 0
+
+    @property
+    def step_count(self) -> int:
+        """How many next steps it has."""
+        return len(self.steps_section.items) if self.steps_section else 0
+
+    @property
+    def first_words(self) -> str:
+        """The beginning of its first status item, for a paper shown in short."""
+        items = self.status_section.items if self.status_section else ()
+        return beginning(items[0].text, QUOTE) if items else ""
+
     def _nodes(self, kind: SectionKind) -> list[Node]:
         sections = self.content.sections if self.content else ()
         found = zip(sections, self.trees, strict=True)
@@ -207,7 +242,16 @@ def build_timeline(
         entries.append(_report_entry(report, said, marked))
     close_run()
     entries.extend(reversed(waiting))
-    return entries
+    return _with_old_ones_in_short(entries)
+
+
+def _with_old_ones_in_short(entries: Iterable[Entry]) -> list[Entry]:
+    """The newest papers in full while there is room for them; the rest in short."""
+    found, left = [], IN_FULL
+    for entry in entries:
+        left -= entry.weight
+        found.append(replace(entry, is_short=True) if entry.content and left < 0 else entry)
+    return found
 
 
 def _report_entry(report: Report, said: Mapping[int, PaperContent], marked: MarkedGroup) -> Entry:

@@ -195,3 +195,30 @@ def test_a_group_page_compares_each_pair_of_its_papers_once(client, monkeypatch)
     StatusItem.objects.filter(text="Meeting 7 spoke of bonds.").update(text="It spoke of drawback.")
     assert b"It spoke of drawback." in client.get(everybody[0].get_absolute_url()).content
     assert len(compared) == 41
+
+
+# S39
+@pytest.mark.parametrize(
+    ("meetings", "items", "words"), [(40, 30, 60), (12, 300, 60), (2, 500, 100)]
+)
+def test_a_group_with_much_to_say_shows_its_older_papers_in_short(client, meetings, items, words):
+    (group,) = make_record(groups=1, meetings=meetings, papers_each=1)
+    papers = list(IssuePaper.objects.order_by("-meeting__held_on"))
+    StatusItem.objects.all().delete()
+    StatusItem.objects.bulk_create(
+        StatusItem(
+            paper=paper, position=place, text=f"Item {place} of {paper.pk}. " + "word " * words
+        )
+        for paper in papers
+        for place in range(1, items + 1)
+    )
+
+    response = client.get(group.get_absolute_url())
+
+    page = response.content.decode()
+    assert len(response.content) < 1_000_000
+    short = page.count("In short, because this page is long")
+    assert 0 < short < meetings or (short == meetings and items == 500)
+    for paper in papers:  # each is there, in full or in short, and leads to all of it
+        assert f'href="{paper.get_absolute_url()}"' in page
+    assert f"Item 1 of {papers[-1].pk}." in page
