@@ -124,8 +124,16 @@ def _is_stated(group: Reported, row: Row) -> bool:
 
 
 def _is_at_stake(group: Reported, row: Row) -> bool:
-    """Whether it was open when the meeting was over, or when the group ended at it."""
-    return row.thread.settled_at is None and row.thread.ended_at in (None, group.index)
+    """Whether it was open when the meeting was over."""
+    ended_at = row.thread.ended_at
+    goes_on = ended_at is None or (ended_at == group.index and not _ended_on_the_day(group))
+    return row.thread.settled_at is None and goes_on
+
+
+def _ended_on_the_day(group: Reported) -> bool:
+    """Whether the group that ended after this meeting did so on the same day."""
+    end = group.followed.end_after(group.index)
+    return end is not None and end.takes_effect <= group.report.meeting.held_on
 
 
 def _open_for(row: Row) -> str:
@@ -161,9 +169,17 @@ def _not_mentioned(group: Reported) -> Block:
 
 
 def _ended(group: Reported, row: Row) -> Iterator[Line]:
+    """Told once: at the meeting of the day on which the group ended, else at the next one."""
     ended_at = row.thread.ended_at
-    is_open = row.thread.settled_at is None and not _is_stated(group, row)
-    if is_open and ended_at in (group.index - 1, group.index):
+    if ended_at is None or row.thread.settled_at is not None or _is_stated(group, row):
+        return
+    if ended_at == group.index:
+        is_told = _ended_on_the_day(group)
+    else:
+        before = group.followed.end_after(ended_at)
+        day = group.followed.meetings[ended_at].held_on
+        is_told = ended_at == group.index - 1 and (before is None or before.takes_effect > day)
+    if is_told:
         yield Line("", _step_quote(group, row), [_open_for(row)])
 
 

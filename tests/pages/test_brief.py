@@ -330,3 +330,18 @@ def test_the_same_record_gives_the_same_bytes(client):
     assert as_text(client) == as_text(client)
     assert client.get(BRIEF).headers["ETag"] == client.get(BRIEF).headers["ETag"]
     assert len(parts(read(client, BRIEF))["stated"]) == 6
+
+
+@pytest.mark.parametrize(("ended_on", "told_at"), [(date(2024, 6, 26), 0), (date(2024, 8, 1), 1)])
+def test_a_step_that_was_open_when_its_group_ended_is_told_once(client, ended_on, told_at):
+    group, step = make_group("rail"), "The group will count the cars."
+    make_paper(group, date(2024, 3, 6), next_steps=[step])
+    for day in (date(2024, 6, 26), date(2024, 9, 18), date(2024, 12, 11)):
+        make_meeting(day)
+    make_event(group, "closed", ended_on)
+
+    briefs = [read(client, f"/meetings/{day}/brief/") for day in ("2024-06-26", "2024-09-18")]
+
+    assert ["ended" in parts(it) for it in briefs] == [at == told_at for at in range(2)]
+    assert all(it.main.text.count(step) == (at <= told_at) for at, it in enumerate(briefs))
+    assert step not in read(client, "/meetings/2024-12-11/brief/").main.text
