@@ -92,3 +92,17 @@ def test_axe_finds_nothing_of_ours_on_the_form_of_a_paper(signed_in, site, ours)
 
     assert signed_in.locator("#id_pub_number").input_value() == paper.pub_number
     assert ours(signed_in) == []
+
+
+def test_the_form_of_a_paper_fits_its_page_and_covers_no_title(signed_in, site):
+    paper = IssuePaper.objects.get(
+        working_group__slug="modernized-entry-processes", meeting__held_on="2024-09-18"
+    )
+
+    signed_in.goto(f"{site}/admin/papers/issuepaper/{paper.pk}/change/")
+
+    title = signed_in.locator("#content > h2").bounding_box()
+    buttons = signed_in.locator("ul.object-tools").bounding_box()
+    assert buttons["y"] >= title["y"] + title["height"]
+    assert signed_in.viewport_size["width"] == 1280
+    assert signed_in.evaluate("document.documentElement.scrollWidth") == 1280

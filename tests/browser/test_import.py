@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.utils import timezone
 
 from papers.importing import batches
 from papers.models import ImportBatch, ImportedFile, IssuePaper, Original
@@ -145,6 +146,23 @@ def test_axe_finds_nothing_on_the_pages_of_an_import(
             found[address] = (broken, wide)
 
     assert found == {}
+
+
+def test_the_box_of_a_public_note_is_wide_enough_to_write_in(sign_in, site, read_at_once, tmp_path):
+    words = make_txt(sample(group="Pipeline Working Group", pub="", month="March 2024"))
+    page = sign_in(width=1280)
+    for name, data in (("a.txt", words), ("b.txt", words.replace(b"Three", b"Four"))):
+        page.goto(f"{site}/admin/papers/importbatch/add/")
+        page.get_by_label("Documents").set_input_files(document(tmp_path, name, data))
+        page.get_by_role("button", name="Upload and read").click()
+        page.get_by_text("1 of 1 file read.").wait_for()
+        if name == "a.txt":
+            paper = IssuePaper.objects.get(imported_from__original_name=name)
+            IssuePaper.objects.filter(pk=paper.pk).update(published_at=timezone.now())
+
+    page.get_by_role("link", name="Compare and decide").click()
+
+    assert page.get_by_label("Public note").bounding_box()["width"] > 600
 
 
 @pytest.mark.parametrize(

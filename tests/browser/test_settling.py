@@ -62,7 +62,10 @@ def test_a_step_is_settled_edited_and_asked_about_again_without_scripts(sign_in,
     assert page.locator(".step:target").get_by_text(LIST).is_visible()
     assert StepOutcome.objects.get(next_step__text=LIST).evidence.text == SENT
 
-    page.get_by_role("link", name="Edit this outcome").click()
+    edit = page.get_by_role("link", name="Edit this outcome")
+    remove = page.get_by_role("button", name="Remove this outcome")
+    assert edit.bounding_box()["height"] == remove.bounding_box()["height"]
+    edit.click()
     page.get_by_label("Note").fill("31 of 40 errors.")
     page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_text("31 of 40 errors.").wait_for()
