@@ -278,7 +278,9 @@ class SideBySide:
         found = []
         for at in record.nodes(self.newer):
             change = self.changes.of(at[1])
-            if record.is_step(at) and (change.older is None or change.older.place not in of_older):
+            # One that several items became stands beside whichever of them is a step.
+            before = change.merged_from or ((change.older,) if change.older else ())
+            if record.is_step(at) and not any(it.place in of_older for it in before):
                 anchor = self._step_anchor(at, set())
                 newer = self._newer_side(change)
                 promise = self.marked.promise(at)

@@ -210,3 +210,12 @@ def test_each_item_of_both_papers_stands_on_the_page_and_each_anchor_once(older,
     assert len(anchors) == len(set(anchors)) == sum(len(it.items) for it in newer.sections)
     for row in found:
         assert row.elsewhere is None or row.elsewhere[1].removeprefix("#") in anchors
+
+
+def test_a_step_merged_from_a_step_and_another_item_stands_beside_the_step_alone():
+    met = "The group met twice this quarter with the sureties."
+    sheet = "CBP will publish a fact sheet on bond sufficiency."
+    sides = side_by_side(paper(steps=[met, met], other=[sheet]), paper(steps=[f"{met} {sheet}"]))
+
+    assert [[it.anchor for it in row.shown_by] for row in sides.steps] == [["n1"], []]
+    assert sides.new_steps == []
