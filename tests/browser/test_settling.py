@@ -8,7 +8,7 @@ from tests.admin.followed import LIST, PAGE, SENT, make_steps
 from tests.browser.conftest import open_all_details, violations
 from workgroups.models import WorkingGroup
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("db")]
 
 PHRASE = "a long enough phrase"
 SLUG = "settled-in-a-browser"
@@ -22,7 +22,15 @@ def staff(site):
 
 
 @pytest.fixture
-def steps(site):
+def db(site):
+    """In place of pytest-django's: the same database, but no transaction around the test.
+
+    On PostgreSQL the server has connections of its own, and would not see what stands in one.
+    """
+
+
+@pytest.fixture
+def steps(db):
     """A group of its own, taken away again: the record of the module stays as it is."""
     papers = make_steps(SLUG)
     yield papers
