@@ -194,7 +194,8 @@ class Body:
 
     def _row_heading(self, piece: Piece) -> bool:
         """A paper set as a table: the heading at left, its section's words at right."""
-        cells = [cell for cell in piece.block.cells if cell.strip()]
+        # A dash or a mark alone says nothing beside a heading: such a cell stands empty.
+        cells = [cell for cell in piece.block.cells if any(map(str.isalnum, cell))]
         if not cells or len(cells) > 2:
             return False
         at = piece.raw.find(" ".join(cells[0].split()))

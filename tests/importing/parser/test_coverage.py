@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from papers.content import SectionKind
 from papers.importing.coverage import check
 from papers.importing.parsed import Placement
 from papers.importing.parser import parse
-from tests.importing.parser.building import END, whole
+from tests.importing.parser.building import END, HEAD, document, row, whole
 
 
 @pytest.fixture
@@ -98,3 +99,13 @@ def test_a_sentence_without_home_and_without_finding_is_a_problem():
     assert told.holds
     assert (told.placed, told.sentences, len(told.unplaced)) == (9, 11, 2)
     assert not silent.holds
+
+
+@pytest.mark.parametrize("nothing", ["-", "**", "…", "?"])
+def test_a_mark_alone_beside_a_heading_in_a_table_says_nothing_and_spoils_nothing(nothing):
+    # "Background | -" is how an empty section looks in a paper that is set as a table.
+    paper = parse(document(*HEAD, row("Background", nothing), row("Issue", "Cargo waits.")))
+
+    assert check(paper).problems == ()
+    assert paper.content.section(SectionKind.BACKGROUND).items == ()
+    assert [it.text for it in paper.content.items(SectionKind.ISSUE)] == ["Cargo waits."]
