@@ -28,3 +28,8 @@ def make_record(group="Sample", slug="sample", held_on=JUNE):
     """The group and the meeting that the sample paper names."""
     make_meeting(held_on)
     return make_group(slug, group, make_subcommittee())
+
+
+def codes(outcome):
+    """The codes of what an import found."""
+    return [finding.full_code for finding in outcome.judgement.findings]
