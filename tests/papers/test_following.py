@@ -10,19 +10,27 @@ from django.utils import timezone
 from papers.comparison import Place
 from papers.content import SectionKind
 from papers.following import follow_groups, rejections_of
-from papers.models import IssuePaper, PairingCorrection, RejectedSuggestion, StepOutcome
+from papers.models import IssuePaper, RejectedSuggestion, StepOutcome
 from papers.threads import Fact, Outcome
 from tests.factories import make_event, make_group, make_meeting, make_paper
+from tests.papers.following import (
+    DECEMBER,
+    JUNE,
+    MARCH,
+    NEW,
+    OLD,
+    OTHER,
+    SEPTEMBER,
+    STEP,
+    followed,
+    kinds,
+    link,
+    settle,
+)
 from workgroups.models import Meeting, WorkingGroup
 
 pytestmark = pytest.mark.django_db
 
-MARCH, JUNE, SEPTEMBER = date(2024, 3, 6), date(2024, 6, 26), date(2024, 9, 18)
-DECEMBER = date(2024, 12, 11)
-STEP = "The group will send CBP a list of the errors that the portal returns."
-OLD = "CBP received 214 comments on the rule."
-NEW = "CBP received 241 comments on the rule."
-OTHER = "Members asked for a list of ports with night service."
 STATUS = SectionKind.CURRENT_STATUS
 STEPS = SectionKind.NEXT_STEPS
 
@@ -30,28 +38,6 @@ STEPS = SectionKind.NEXT_STEPS
 @pytest.fixture
 def group():
     return make_group("bond")
-
-
-def followed(group, day=date(2025, 1, 1), **options):
-    groups = WorkingGroup.objects.with_history().filter(pk=group.pk)
-    return follow_groups(groups, Meeting.objects.all(), day, **options)[group.pk]
-
-
-def kinds(found, index=1):
-    return [it.kind.value for it in found.changes[index].items]
-
-
-def link(older, newer, together=True):
-    fields = {"NextStep": "next_step", "StatusItem": "status_item", "SectionItem": "section_item"}
-    names = [fields[type(it).__name__] for it in (older, newer)]
-    return PairingCorrection.objects.create(
-        **{f"older_{names[0]}": older, f"newer_{names[1]}": newer, "together": together}
-    )
-
-
-def settle(step, meeting, outcome="done", field="next_step", **fields):
-    fields = fields or {"note": "Said so."}
-    return StepOutcome.objects.create(**{field: step}, meeting=meeting, outcome=outcome, **fields)
 
 
 # Steps and what became of them ------------------------------------------------------------------

@@ -8,20 +8,27 @@ from django.db.models import F
 from papers import kept
 from papers.comparison import ChangeKind, Counts, Place
 from papers.content import Item, PaperContent, Section, SectionKind
-from papers.following import follow_groups
 from papers.importing.rows import rewrite
-from papers.models import NextStep, PairingCorrection, StepOutcome
+from papers.models import NextStep
 from tests.factories import make_group, make_paper
-from workgroups.models import Meeting, WorkingGroup
+from tests.papers.following import (
+    DECEMBER,
+    JUNE,
+    MARCH,
+    NEW,
+    OLD,
+    OTHER,
+    SEPTEMBER,
+    STEP,
+    followed,
+    kinds,
+    link,
+    settle,
+)
+from workgroups.models import Meeting
 
 pytestmark = pytest.mark.django_db
 
-MARCH, JUNE, SEPTEMBER = date(2024, 3, 6), date(2024, 6, 26), date(2024, 9, 18)
-DECEMBER = date(2024, 12, 11)
-STEP = "The group will send CBP a list of the errors that the portal returns."
-OLD = "CBP received 214 comments on the rule."
-NEW = "CBP received 241 comments on the rule."
-OTHER = "Members asked for a list of ports with night service."
 RIDER = "The group reviewed the bond rider form with sureties in Houston."
 STATUS = SectionKind.CURRENT_STATUS
 
@@ -29,28 +36,6 @@ STATUS = SectionKind.CURRENT_STATUS
 @pytest.fixture
 def group():
     return make_group("bond")
-
-
-def followed(group, day=date(2025, 1, 1), **options):
-    groups = WorkingGroup.objects.with_history().filter(pk=group.pk)
-    return follow_groups(groups, Meeting.objects.all(), day, **options)[group.pk]
-
-
-def kinds(found, index=1):
-    return [it.kind.value for it in found.changes[index].items]
-
-
-def link(older, newer, together=True):
-    fields = {"NextStep": "next_step", "StatusItem": "status_item", "SectionItem": "section_item"}
-    names = [fields[type(it).__name__] for it in (older, newer)]
-    return PairingCorrection.objects.create(
-        **{f"older_{names[0]}": older, f"newer_{names[1]}": newer, "together": together}
-    )
-
-
-def settle(step, meeting, outcome="done", field="next_step", **fields):
-    fields = fields or {"note": "Said so."}
-    return StepOutcome.objects.create(**{field: step}, meeting=meeting, outcome=outcome, **fields)
 
 
 # Pairs that staff corrected ---------------------------------------------------------------------

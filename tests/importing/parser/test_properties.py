@@ -90,6 +90,8 @@ def blocks(draw):
     if kind == "table-row":
         cut = draw(st.integers(0, len(text)))
         block["cells"] = tuple(cell for cell in (text[:cut].strip(), text[cut:].strip()) if cell)
+        # As readers print a row: marks of two cells never run into each other.
+        block["text"] = block["printed"] = " | ".join(block["cells"])
     return block
 
 
