@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import connections
 from django.test import override_settings
@@ -12,6 +13,7 @@ from tests.browser_fixtures import Pages
 from tests.changes_fixtures import add_later_papers
 from tests.record_fixtures import FOLDER
 
+PHRASE = "a long enough phrase"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -34,6 +36,36 @@ def site(browser, django_db_setup, django_db_blocker):
             server.stop()
             call_command("flush", verbosity=0, interactive=False)
             connections.close_all()
+
+
+@pytest.fixture
+def db(site):
+    """In place of pytest-django's: the same database, but no transaction around the test.
+
+    For tests that store what a page shows: on PostgreSQL the server has connections of its own,
+    and would not see what stands in a transaction. They take away what they stored.
+    """
+
+
+@pytest.fixture(scope="module")
+def staff(site):
+    """A superuser, stored where the server sees it; the module's end empties the database."""
+    return get_user_model().objects.create_superuser("ada", password=PHRASE)
+
+
+@pytest.fixture
+def sign_in(open_page, staff):
+    """A page of somebody signed in; the options are those of ``open_page``."""
+
+    def opened(**options):
+        page = open_page("/admin/login/", **options)
+        page.get_by_label("Username").fill(staff.username)
+        page.get_by_label("Password").fill(PHRASE)
+        page.get_by_role("button", name="Log in").click()
+        page.wait_for_url("**/admin/")
+        return page
+
+    return opened
 
 
 @pytest.fixture

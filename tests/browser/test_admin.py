@@ -3,14 +3,12 @@
 import re
 
 import pytest
-from django.contrib.auth import get_user_model
 
 from papers.models import IssuePaper
 from tests.browser.conftest import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
-PHRASE = "a long enough phrase"
 # What Django's own templates and its copy of Select2 leave to be wished for: a rule of axe, and
 # what the element's selector looks like. Everything else is ours to mend.
 DJANGOS_OWN = re.compile(
@@ -32,20 +30,9 @@ DJANGOS_OWN = re.compile(
 )
 
 
-@pytest.fixture(scope="module")
-def staff(site):
-    """A superuser, stored where the server sees it; the module's end empties the database."""
-    return get_user_model().objects.create_superuser("ada", password=PHRASE)
-
-
 @pytest.fixture
-def signed_in(open_page, staff):
-    page = open_page("/admin/login/")
-    page.get_by_label("Username").fill("ada")
-    page.get_by_label("Password").fill(PHRASE)
-    page.get_by_role("button", name="Log in").click()
-    page.wait_for_url("**/admin/")
-    return page
+def signed_in(sign_in):
+    return sign_in()
 
 
 @pytest.fixture

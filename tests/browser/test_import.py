@@ -1,7 +1,6 @@
 """A person imports a paper without any script, and axe looks over the pages (S15, S44)."""
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from papers.importing import batches
@@ -11,41 +10,14 @@ from tests.importing.making import make_docx, make_txt, sample
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("db")]
 
-PHRASE = "a long enough phrase"
 
-
-@pytest.fixture
-def db(site):
-    """In place of pytest-django's: the same database, but no transaction around the test.
-
-    On PostgreSQL the server has connections of its own, and what a test keeps in a transaction
-    would never show on a page. So what it imports is taken away again, for the next test would meet
-    it as the paper that is stored already.
-    """
+@pytest.fixture(autouse=True)
+def nothing_of_another_test(db):
+    """What a test imports is taken away again: the next would meet it as stored already."""
     yield
     IssuePaper.objects.filter(imported_from__isnull=False).delete()
     ImportBatch.objects.all().delete()
     Original.objects.all().delete()
-
-
-@pytest.fixture(scope="module")
-def staff(site):
-    return get_user_model().objects.create_superuser("grace", password=PHRASE)
-
-
-@pytest.fixture
-def sign_in(open_page, staff):
-    """A page of somebody signed in; the options are those of ``open_page``."""
-
-    def opened(**options):
-        page = open_page("/admin/login/", **options)
-        page.get_by_label("Username").fill("grace")
-        page.get_by_label("Password").fill(PHRASE)
-        page.get_by_role("button", name="Log in").click()
-        page.wait_for_url("**/admin/")
-        return page
-
-    return opened
 
 
 @pytest.fixture

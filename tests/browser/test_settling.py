@@ -1,7 +1,6 @@
 """Steps settled and pairs corrected in a browser: without scripts, and for everybody (S44)."""
 
 import pytest
-from django.contrib.auth import get_user_model
 
 from papers.models import PairingCorrection, RejectedSuggestion, StepOutcome
 from tests.admin.followed import LIST, PAGE, SENT, make_steps
@@ -10,23 +9,9 @@ from workgroups.models import WorkingGroup
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("db")]
 
-PHRASE = "a long enough phrase"
 SLUG = "settled-in-a-browser"
 STEPS = PAGE.replace("forced-labor", SLUG)
 PAIRS = STEPS.replace("stepoutcome/settle", "pairingcorrection/pairs")
-
-
-@pytest.fixture(scope="module")
-def staff(site):
-    return get_user_model().objects.create_superuser("hedy", password=PHRASE)
-
-
-@pytest.fixture
-def db(site):
-    """In place of pytest-django's: the same database, but no transaction around the test.
-
-    On PostgreSQL the server has connections of its own, and would not see what stands in one.
-    """
 
 
 @pytest.fixture
@@ -44,21 +29,6 @@ def steps(db):
 def _is_of(row):
     item = row.newer if isinstance(row, PairingCorrection) else row.step
     return item.paper.working_group.slug == SLUG
-
-
-@pytest.fixture
-def sign_in(open_page, staff):
-    """A page of somebody signed in; the options are those of ``open_page``."""
-
-    def opened(**options):
-        page = open_page("/admin/login/", **options)
-        page.get_by_label("Username").fill("hedy")
-        page.get_by_label("Password").fill(PHRASE)
-        page.get_by_role("button", name="Log in").click()
-        page.wait_for_url("**/admin/")
-        return page
-
-    return opened
 
 
 def test_a_step_is_settled_edited_and_asked_about_again_without_scripts(sign_in, site, steps):
