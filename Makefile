@@ -3,8 +3,10 @@
 
 PYTHON ?= python3
 PY := .venv/bin/python
+# Without dependencies: the locks name every one, and pip would look for newer releases of those
+# that another package asks for with an extra, which have no hash here.
 PIP := $(PY) -m pip --disable-pip-version-check --no-input install --quiet \
-	--require-hashes --only-binary :all:
+	--require-hashes --no-deps --only-binary :all:
 COMPILE := .venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet
 
