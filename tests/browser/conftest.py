@@ -84,7 +84,8 @@ def open_all_details(page):
 
 
 def violations(page):
-    """What axe finds on the page as it stands: a line for each element."""
+    """What axe finds on the page as it stands, with its styles: a line for each element."""
+    page.wait_for_load_state()
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     options = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}

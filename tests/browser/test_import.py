@@ -134,7 +134,10 @@ def test_the_box_of_a_public_note_is_wide_enough_to_write_in(sign_in, site, read
 
     page.get_by_role("link", name="Compare and decide").click()
 
-    assert page.get_by_label("Public note").bounding_box()["width"] > 600
+    note = page.get_by_label("Public note")
+    note.wait_for()
+    page.wait_for_load_state()  # The field is there before the stylesheet that makes it wide.
+    assert note.bounding_box()["width"] > 600
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,7 @@ def test_a_step_is_settled_edited_and_asked_about_again_without_scripts(sign_in,
     page.get_by_role("button", name="Answered by S2").first.click()
 
     page.get_by_text("1 step to settle, 1 settled").wait_for()
+    page.wait_for_load_state()
     assert page.locator(".step:target").get_by_text(LIST).is_visible()
     assert StepOutcome.objects.get(next_step__text=LIST).evidence.text == SENT
 

@@ -88,9 +88,10 @@ def blocks(draw):
         block["level"] = draw(st.integers(0, 5))
         block["marker"] = draw(st.sampled_from(("-", "•", "- o", "1.", "(a)", "IV.")))
     if kind == "table-row":
-        cut = draw(st.integers(0, len(text)))
-        block["cells"] = tuple(cell for cell in (text[:cut].strip(), text[cut:].strip()) if cell)
-        # As readers print a row: marks of two cells never run into each other.
+        # Each cell is whole, as readers print a row: no mark or link begins in one and ends in
+        # the next.
+        other = " ".join(draw(texts).split())
+        block["cells"] = tuple(cell for cell in (text, other) if cell)
         block["text"] = block["printed"] = " | ".join(block["cells"])
     return block
 
