@@ -10,7 +10,7 @@ from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 
 from papers.models import Correction, IssuePaper
-from workgroups.admin.common import FORM_FIELDS
+from workgroups.admin.common import FORM_FIELDS, RowFormSet
 
 NOT_SILENTLY = (
     "A published paper is never changed silently: add a correction below that says what was "
@@ -22,7 +22,7 @@ NOT_PRINTED = {"published_at", "source_url"}
 READ_BY_STAFF = {"owner", "due_words", "also_next_step"}
 
 
-class CorrectionFormSet(BaseInlineFormSet):
+class CorrectionFormSet(RowFormSet):
     """Asks for a new correction where the form changes what a public paper prints."""
 
     # The paper's other form sets; its admin page sets them.

@@ -19,9 +19,6 @@ DJANGOS_OWN = re.compile(
             r"target-size: .*(a\[href=\"\?|#changelist-filter|li:nth-child)",  # links of filters
             r"link-in-text-block: \.breadcrumbs ",
             r"empty-table-header: .*thead > tr > \.original:",
-            # Fields of a row in a table of rows have their column's head, and no label.
-            r"(label|label-title-only|select-name): #id_\w+-\d+-\w+:",
-            r"label: #id_\w+_[01]:",  # a date and a time with one label between them
             r"aria-input-field-name: .*select2",
             r"label: .*select2-search__field:",
             r"list: .*select2-selection",
