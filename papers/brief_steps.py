@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 
 from papers.brief_parts import Block, Line, Part, Quote, Reported, plain
 from papers.ledger import Row, address_of
-from papers.marks import AGAIN_MARK, ENDED_MARK, Promise, meetings
+from papers.marks import AGAIN_MARK, ENDED_MARK, UNHEARD, Promise, meetings
 from papers.quotes import beginning, cut_diff
 from papers.threads import Fact, Thread
 from papers.words import word_diff
@@ -180,7 +180,8 @@ def _ended(group: Reported, row: Row) -> Iterator[Line]:
         day = group.followed.meetings[ended_at].held_on
         is_told = ended_at == group.index - 1 and (before is None or before.takes_effect > day)
     if is_told:
-        yield Line("", _step_quote(group, row), [_open_for(row)])
+        unheard = [UNHEARD] if row.followed.is_unheard(row.thread) else []
+        yield Line("", _step_quote(group, row), [_open_for(row), *unheard])
 
 
 def _made(group: Reported, row: Row) -> Iterator[Line]:

@@ -142,6 +142,15 @@ class FollowedGroup:
         """The index of the group's paper before the one of a meeting."""
         return next((it for it in range(index - 1, -1, -1) if self.contents[it]), None)
 
+    def is_latest(self, index: int) -> bool:
+        """Whether no later paper of the group is held than that of a meeting."""
+        return not any(self.contents[index + 1 :])
+
+    def is_unheard(self, thread: Thread) -> bool:
+        """Whether a meeting or the group's end came after a step's last paper, and no paper."""
+        came = thread.ended_at is not None or thread.events[-1].mention is None
+        return came and self.is_latest(thread.mentions[-1].index)
+
     def threads_at(self, index: int, place: Place) -> tuple[Thread, ...]:
         """The next steps that an item of one paper is a mention of."""
         return self.ledger.at(index, place)

@@ -15,6 +15,7 @@ from papers.marks import (
     ENDED_MARK,
     FACT_MARKS,
     OUTCOME_MARKS,
+    UNHEARD,
     Chip,
     Mark,
     Promise,
@@ -64,10 +65,14 @@ class Statement:
 
 @dataclass(frozen=True)
 class LastWord:
-    """What was last heard of a step that nobody settled: a fact, and where it can be seen."""
+    """What was last heard of a step that nobody settled: a fact, and where it can be seen.
+
+    ``remark``: a sentence where the fact alone could be read as silence of the group.
+    """
 
     mark: Mark
     address: str = ""
+    remark: str = ""
 
 
 @dataclass(frozen=True)
@@ -207,11 +212,14 @@ class Row:
     def last_word(self) -> LastWord:
         """What was last heard of it."""
         last = self.thread.events[-1]
+        remark = f"{UNHEARD.capitalize()}." if self.followed.is_unheard(self.thread) else ""
         if self.thread.ended_at is not None:
             words = f"{ENDED_MARK.label}, {self._end_of_group(self.thread.ended_at)}"
-            return LastWord(Mark(ENDED_MARK.css, ENDED_MARK.icon, words, ENDED_MARK.meaning))
+            mark = Mark(ENDED_MARK.css, ENDED_MARK.icon, words, ENDED_MARK.meaning)
+            return LastWord(mark, remark=remark)
         if self.standing.state is State.HIATUS:
-            return LastWord(Mark("", STATE_MARKS[State.HIATUS], "Group on hiatus", ""))
+            mark = Mark("", STATE_MARKS[State.HIATUS], "Group on hiatus", "")
+            return LastWord(mark, remark=remark)
         if last.fact is Fact.NO_PAPER:
             return self._since_no_paper(last.index)
         mark = FACT_MARKS[last.fact]

@@ -19,6 +19,7 @@ from papers.marks import (
     NO_NOTES,
     OPEN_MARK,
     OUTCOME_MARKS,
+    UNHEARD,
     Chip,
     Mark,
     Notes,
@@ -233,10 +234,11 @@ class MarkedGroup:
             mark, words = OPEN_MARK, "Open"
         else:
             return self._made_chips(thread)
+        chip = Chip(mark, words, aside=UNHEARD if self.followed.is_unheard(thread) else "")
         if thread.made_at == seen_from[0]:
-            return [Chip(mark, words)]
+            return [chip]
         first = self.address((thread.made_at, thread.mentions[0].item.place))
-        return [Chip(mark, words, first, f"First made {self.when(thread.made_at)}")]
+        return [replace(chip, href=first, link_words=f"First made {self.when(thread.made_at)}")]
 
     def _made_chips(self, thread: Thread) -> list[Chip]:
         if thread.again is not None:

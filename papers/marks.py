@@ -25,7 +25,10 @@ class Mark:
 
 @dataclass(frozen=True)
 class Chip:
-    """What a page says of one next step: a fact, or what staff state (``is_stated``)."""
+    """What a page says of one next step: a fact, or what staff state (``is_stated``).
+
+    ``aside`` qualifies a fact, ``note`` is the words of staff.
+    """
 
     mark: Mark
     words: str
@@ -33,6 +36,7 @@ class Chip:
     link_words: str = ""
     is_stated: bool = False
     note: str = ""
+    aside: str = ""
 
 
 # A sentence cut at its links: (words, address); the address is empty for plain words.
@@ -125,21 +129,25 @@ FACT_MARKS = {
     Fact.NOT_MENTIONED: Mark(
         "silent", "gone", "Not mentioned", "The group has a later paper, and the step is not in it."
     ),
-    Fact.NO_PAPER: Mark("silent", "none", "No paper held", "No later paper can tell."),
+    Fact.NO_PAPER: Mark(
+        *("silent", "none", "No paper held"), "No later paper of the group is held."
+    ),
 }
 OPEN_MARK = Mark(
     "open",
     "open",
     "Open for 2 meetings",
-    "So many public meetings have passed since it was made, and nobody has stated what became "
-    "of it, or not so that it was settled.",
+    "Two public meetings have passed since it was made, and staff have not stated that it was "
+    "settled.",
 )
 ENDED_MARK = Mark(
     "silent",
     "end",
     "Open when the group ended",
-    "The group ended, and until then nobody had stated what became of it.",
+    "The group ended, and staff have not stated that it was settled.",
 )
+# Beside the age of a step that no later paper can say anything of.
+UNHEARD = "no later paper of the group is held"
 
 AGAIN_MARK = Mark(
     "car",

@@ -119,3 +119,11 @@ def test_the_page_says_who_speaks(client):
     assert "A machine compares words and counts meetings." in text
     assert "These words stand only where a person has stated them" in text
     assert "Third-party summaries are never compared." in text
+
+
+def test_open_says_no_more_than_that_no_settlement_was_stated(client):
+    page = read(client, "/about/").main.text
+
+    assert "“open” does not mean that anybody looked and found it undone." in page
+    assert "and staff have not stated that it was settled." in page
+    assert "No later paper of the group is held." in page

@@ -108,7 +108,8 @@ def test_then_what_was_heard_of_each_step(client, papers):
         " (1 open, for 2 meetings)",
     ]
     assert found["ended"] == [
-        "Border Recognition The group will list foreign programs. (open for 1 meeting)"
+        "Border Recognition The group will list foreign programs. "
+        "(open for 1 meeting; no later paper of the group is held)"
     ]
     assert found["repeated"] == [f"{rights} {DRAFT_REWORDED} (open for 3 meetings)"]
     assert found["made"] == ["Cargo The group will name its members. (in the first paper held)"]

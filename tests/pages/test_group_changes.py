@@ -23,6 +23,7 @@ ADDRESS = "/groups/bond/"
 MET = "The group met twice this quarter with the sureties."
 LOOKS = "It looks at the following:"
 FACTS = "CBP will publish a fact sheet on bond sufficiency."
+UNHEARD = "(no later paper of the group is held)"
 RIDERS = "The group will send CBP its comments on electronic bond riders by June 2024."
 PUBLISHED = "On May 2, 2024, members received the finished fact sheet."
 RAIL = "Nobody spoke of rail cargo."
@@ -140,8 +141,8 @@ def test_each_step_says_in_facts_what_became_of_it(client, group):
         "Repeated in June 2024 N1",
     ]
     assert chips(entry(client, JUNE)) == [
-        "Open for 2 meetings First made in March 2024",
-        "Open for 1 meeting",
+        f"Open for 2 meetings {UNHEARD} First made in March 2024",
+        f"Open for 1 meeting {UNHEARD}",
     ]
     assert chips(entry(client, MARCH, "?asof=2024-04-01")) == ["In the first paper held"] * 2
 
@@ -170,7 +171,7 @@ def test_a_step_still_open_when_its_group_ended_leads_back_to_where_it_was_made(
     make_event(group, "closed", date(2024, 7, 1))
 
     assert chips(entry(client, JUNE)) == [
-        "Open when the group ended (Jul 2024) First made in March 2024"
+        f"Open when the group ended (Jul 2024) {UNHEARD} First made in March 2024"
     ]
 
 
@@ -191,7 +192,15 @@ def test_a_step_that_was_open_when_the_group_ended_says_so(client, group):
     make_event(group, "closed", date(2024, 5, 1))
     make_meeting(JUNE)
 
-    assert chips(entry(client, MARCH)) == ["Open when the group ended (May 2024)"]
+    assert chips(entry(client, MARCH)) == [f"Open when the group ended (May 2024) {UNHEARD}"]
+
+
+def test_a_later_paper_that_is_silent_is_no_missing_paper(client, group):
+    make_paper(group, MARCH, next_steps=[RIDERS])
+    make_paper(group, JUNE, next_steps=[FACTS])
+    make_meeting(SEPTEMBER)
+
+    assert chips(entry(client, MARCH)) == ["Not mentioned in June 2024", "Open for 2 meetings"]
 
 
 def test_what_staff_state_is_marked_as_theirs_with_the_item_that_shows_it(client, group):

@@ -29,6 +29,7 @@ pytestmark = pytest.mark.django_db
 SAID = "CBP will provide the group with a draft of the revised recordation guidance by summer."
 SAID_LATER = "CBP will provide the group with a draft of the revised recordation guidance by fall."
 PRINTED = "For: CBP. When, as printed: “by summer”."
+UNHEARD = "No later paper of the group is held."
 EARLIER = "For: CBP. When, as printed in March 2024: “by summer”."
 
 
@@ -140,10 +141,28 @@ def test_steps_open_when_their_group_ended_stand_apart(client, papers):
             "Border Recognition",
             "Mar 2024",
             "1 meeting",
-            "Open when the group ended, Aug 2024",
+            f"Open when the group ended, Aug 2024 {UNHEARD}",
         ]
     ]
     assert page.by_id("ended").text == "1 open when its group ended"
+
+
+def test_the_first_words_count_those_without_a_settlement_when_their_group_ended(client, papers):
+    assert (
+        "After the September 2024 meeting 7 are open, "
+        "1 had not been stated as settled when its group ended."
+    ) in read(client, "/next-steps/").main.text
+
+
+def test_of_a_group_on_hiatus_the_row_says_that_no_later_paper_is_held(client):
+    group = make_group("bond")
+    make_paper(group, MARCH, next_steps=[RIDERS])
+    make_event(group, "hiatus", date(2024, 4, 1))
+    make_meeting(JUNE)
+
+    [row] = tables(read(client, "/next-steps/"))["open"]
+
+    assert row[4] == f"Group on hiatus {UNHEARD}"
 
 
 def test_settled_steps_stand_last_with_their_evidence_and_who_says_so(client, papers):
