@@ -190,7 +190,7 @@ def _made(group: Reported, row: Row) -> Iterator[Line]:
     remarks = [] if row.thread.again is None else [AGAIN_MARK.label.lower()]
     promise = row.promise or Promise()
     if promise.owner:
-        remarks.append(f"for {promise.owner}")
+        remarks.append(f"to be done by {promise.owner}")
     if promise.due_words:
         remarks.append(_due(promise))
     if row.section:
@@ -201,8 +201,8 @@ def _made(group: Reported, row: Row) -> Iterator[Line]:
 
 
 def _due(promise: Promise) -> str:
-    printed_in = f" (as printed in {promise.printed_in})" if promise.printed_in else ""
-    return f"due: “{promise.due_words}”{printed_in}"
+    printed_in = f" in {promise.printed_in}" if promise.printed_in else ""
+    return f"due, as printed{printed_in}: “{promise.due_words}”"
 
 
 def _no_paper(groups: Iterable[Reported]) -> Part:

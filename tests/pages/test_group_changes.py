@@ -413,5 +413,5 @@ def test_who_is_to_do_a_step_and_when_is_said_beside_it(client, group, address):
 
     page = read(client, address)
 
-    words = "For: the trade. When, as printed: “in its upcoming meeting(s)”."
+    words = "To be done by the trade. Due, as printed: “in its upcoming meeting(s)”."
     assert page.text.count(words) == 2

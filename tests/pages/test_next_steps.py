@@ -28,9 +28,9 @@ pytestmark = pytest.mark.django_db
 
 SAID = "CBP will provide the group with a draft of the revised recordation guidance by summer."
 SAID_LATER = "CBP will provide the group with a draft of the revised recordation guidance by fall."
-PRINTED = "For: CBP. When, as printed: “by summer”."
+PRINTED = "To be done by CBP. Due, as printed: “by summer”."
 UNHEARD = "No later paper of the group is held."
-EARLIER = "For: CBP. When, as printed in March 2024: “by summer”."
+EARLIER = "To be done by CBP. Due, as printed in March 2024: “by summer”."
 
 
 @pytest.fixture
@@ -98,8 +98,8 @@ def test_a_step_is_shown_as_printed_last_and_links_to_where_it_was_made(client, 
 def test_owner_due_words_and_another_section_are_told_as_printed(client, papers):
     found = steps(read(client, "/next-steps/"))
 
-    assert f"{RIDERS} For: the group. When, as printed: “October”." in found
-    assert f"{HANDBOOK} For: the trade." in found
+    assert f"{RIDERS} To be done by the group. Due, as printed: “October”." in found
+    assert f"{HANDBOOK} To be done by the trade." in found
     assert f"{LIKELY} Stands under Current status." in found
 
 
