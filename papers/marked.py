@@ -157,8 +157,8 @@ class MarkedGroup:
         """A statement's mentions in one sentence with links; empty where it has only this one."""
         found = self.followed.record.history(*at)
         if len(found.mentions) == 1:
-            is_latest = not any(self.followed.contents[at[0] + 1 :])
-            return () if is_latest else (("In no later paper.", ""),)
+            is_latest = self.followed.is_latest(at[0])
+            return () if is_latest else (("In no later paper held.", ""),)
         places = {mention.index: (mention.index, mention.item.place) for mention in found.mentions}
 
         def month(index: int) -> tuple[str, str]:
@@ -171,7 +171,8 @@ class MarkedGroup:
             is_last = place == len(found.reworded_at)
             joint = ", reworded in " if place == 1 else " and " if is_last else ", "
             words += [(joint, ""), month(index)]
-        return (*words, ("; last seen in ", ""), month(found.last_seen), (".", ""))
+        end = ", the latest held." if self.followed.is_latest(found.last_seen) else "."
+        return (*words, ("; last found in ", ""), month(found.last_seen), (end, ""))
 
     def chips(self, at: At) -> tuple[Chip, ...]:
         """What became of the step printed at a place, after the paper that prints it there.

@@ -101,19 +101,19 @@ def test_each_statement_tells_its_past_and_its_future_with_links(client, group):
 
     assert past(page, "s1").text == (
         "First reported in March 2024, repeated at 2 meetings, reworded in this paper; "
-        "last seen in September 2024."
+        "last found in September 2024, the latest held."
     )
     assert [it["href"] for it in past(page, "s1").all("a")] == [
         f"{march.get_absolute_url()}#s1",
         f"{september.get_absolute_url()}#s1",
     ]
     assert past(page, "b1").text == (
-        "First reported in March 2024, repeated at 1 meeting; last seen in this paper."
+        "First reported in March 2024, repeated at 1 meeting; last found in this paper, the latest held."
     )
-    assert past(page, "x1").text == "In no later paper."
+    assert past(page, "x1").text == "In no later paper held."
     latest = read(client, september.get_absolute_url())
     assert past(latest, "n1").text == (
-        "First reported in March 2024, repeated at 1 meeting; last seen in this paper."
+        "First reported in March 2024, repeated at 1 meeting; last found in this paper, the latest held."
     )
 
 
@@ -124,7 +124,7 @@ def test_a_statement_reworded_twice_names_both_papers(client, group):
 
     assert past(read(client, ADDRESS), "s1").text == (
         "First reported in March 2024, repeated at 2 meetings, reworded in this paper and "
-        "September 2024; last seen in September 2024."
+        "September 2024; last found in September 2024, the latest held."
     )
 
 
@@ -176,7 +176,7 @@ def test_the_numbers_beside_the_paper_count_its_status(client, group):
         "1 moved",
         "1 no longer reported",
     ]
-    assert "Since March 2024, current status" in about.text
+    assert "Current status, against March 2024" in about.text
 
 
 def test_each_mark_is_explained_in_place(client, group):
