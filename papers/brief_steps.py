@@ -26,7 +26,7 @@ def steps_of(groups: Sequence[Reported]) -> list[Part]:
     parts = [
         Part(
             "stated",
-            "What became of next steps, as staff state",
+            "What became of next steps, stated by staff",
             "Each beside what shows it.",
             [_each(it, _stated, "") for it in groups],
         ),

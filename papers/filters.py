@@ -116,7 +116,7 @@ class PaperFilter(django_filters.FilterSet):
     """The list of published papers."""
 
     q = django_filters.CharFilter(
-        label="Words in a group's name or Pub#", method="filter_words", max_length=MAX_WORDS
+        label="Words in a group’s name or Pub#", method="filter_words", max_length=MAX_WORDS
     )
     group = GroupFormerlyKnownFilter(
         label="Group",
@@ -209,7 +209,7 @@ class StepForm(forms.Form):
         choices=list(OWNER_LABELS.items()),
     )
     evidence = forms.ChoiceField(
-        label="Shown by an item of a later paper",
+        label="Evidence in a later paper",
         required=False,
         widget=forms.RadioSelect,
         choices=[("", "Either way"), ("yes", "Yes"), ("no", "No")],
@@ -240,9 +240,9 @@ class StepFilter:
             "state": {
                 OPEN: "Open",
                 ENDED: "Open when the group ended",
-                SETTLED: "Settled, as staff state",
+                SETTLED: "Settled, stated by staff",
                 **{
-                    outcome.value: f"Stated: {label}"
+                    outcome.value: f"{label}, stated by staff"
                     for outcome, label in OUTCOME_LABELS.items()
                     if any(outcome in row.outcomes for row in rows)
                 },

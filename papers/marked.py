@@ -253,7 +253,7 @@ class MarkedGroup:
         """That a step goes on which was closed before, with where it was printed then."""
         why = ENDED_MARK.label
         if earlier.settled_at is not None:
-            why = f"Settled {self.when(earlier.settled_at)}, as staff state"
+            why = f"Settled {self.when(earlier.settled_at)}, stated by staff"
         last = earlier.mentions[-1]
         address = self.address((last.index, last.item.place))
         return Chip(AGAIN_MARK, AGAIN_MARK.label, address, why)

@@ -153,7 +153,7 @@ AGAIN_MARK = Mark(
     "car",
     "car",
     "Taken up again",
-    "A paper has it again after it was settled, as staff state, or after the group ended. It "
+    "A paper has it again after staff stated that it was settled, or after the group ended. It "
     "counts anew from there.",
 )
 

@@ -1,4 +1,4 @@
-"""The ledger of next steps: what the groups said they would do, and what was heard of it."""
+"""The ledger of next steps: what the papers print as such, and what was heard of it."""
 
 from __future__ import annotations
 

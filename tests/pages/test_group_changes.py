@@ -392,7 +392,7 @@ def test_a_step_taken_up_again_after_it_was_settled_says_so(client, group):
 
     page = read(client, ADDRESS)
 
-    again = "Taken up again Settled in May 2024, as staff state"
+    again = "Taken up again Settled in May 2024, stated by staff"
     assert chips(page.by_id(f"m-{SEPTEMBER}")) == [again]
     assert "Taken up again" in [it.text for it in page.one("details", class_="how").all("dt")]
     assert "Taken up again Sep 2024" in read(client, "/next-steps/?state=open").text

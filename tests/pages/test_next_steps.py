@@ -144,7 +144,7 @@ def test_steps_open_when_their_group_ended_stand_apart(client, papers):
             f"Open when the group ended, Aug 2024 {UNHEARD}",
         ]
     ]
-    assert page.by_id("ended").text == "1 open when its group ended"
+    assert page.by_id("ended").text == "1 open when its group ended, oldest first"
 
 
 def test_the_first_words_count_those_without_a_settlement_when_their_group_ended(client, papers):
@@ -276,8 +276,8 @@ def test_each_choice_says_how_many_it_would_show(client, papers):
 
     assert counts(page, "state") == {
         "Open": 4,
-        "Settled, as staff state": 1,
-        "Stated: Answered": 1,
+        "Settled, stated by staff": 1,
+        "Answered, stated by staff": 1,
     }
     assert counts(page, "owner") == {"The group": 1, "The trade": 1, "Not said": 3}
     assert counts(page, "age") == {
