@@ -35,7 +35,7 @@ from workgroups.models import Meeting, WorkingGroup
 STEP_LENGTH = 500
 EVIDENCE_LENGTH = 160
 # Squares that draw an age; the number beside them counts on.
-MOST_SQUARES = 8
+MOST_SQUARES = 12
 CHART_BARS = 5
 BAR_PITCH = 24
 LONGEST_BAR = 112
@@ -138,6 +138,12 @@ class Row:
         return short_month_year(self.made.held_on)
 
     @property
+    def in_these_words_since(self) -> str:
+        """The month of the paper that has its last words first; empty where they never changed."""
+        reworded = self.thread.reworded_at
+        return self._month(reworded[-1]) if reworded else ""
+
+    @property
     def made_address(self) -> str:
         """Where it stands in its first paper."""
         return address_of(self.followed, self.thread.node)
@@ -175,6 +181,11 @@ class Row:
     def squares_width(self) -> int:
         """Of all of them."""
         return 9 * len(self.squares) - 2
+
+    @property
+    def has_more_squares(self) -> bool:
+        """Whether its age is greater than they draw."""
+        return self.open_for > MOST_SQUARES
 
     @property
     def outcomes(self) -> set[Outcome]:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from papers.ledger import STEP_LENGTH
+from papers.ledger import MOST_SQUARES, STEP_LENGTH
 from papers.views.steps import PAGE_SIZE
 from tests.factories import make_event, make_group, make_meeting, make_paper
 from tests.followed import (
@@ -87,7 +87,7 @@ def test_a_step_is_shown_as_printed_last_and_links_to_where_it_was_made(client, 
     page = read(client, "/next-steps/")
     row = page.all("tbody")[0].all("tr")[0]
 
-    assert row.one("th").text == DRAFT_REWORDED
+    assert row.one("th").text == f"{DRAFT_REWORDED} In these words since Jun 2024."
     assert [link["href"] for link in row.all("a")] == [
         "/groups/intellectual-property-rights/",
         "/papers/2023-12-13/intellectual-property-rights/#n1",
@@ -130,6 +130,25 @@ def test_owner_and_due_words_said_of_an_earlier_paper_are_kept(client, papers):
     assert EARLIER in september
     assert PRINTED in compared
     assert EARLIER in compared
+
+
+def test_an_age_is_drawn_in_squares_and_one_past_them_ends_with_a_plus(client):
+    group, other = make_group("bond"), make_group("cargo")
+    make_paper(group, date(2015, 1, 1), next_steps=[RIDERS])
+    make_paper(other, date(2016, 1, 1), next_steps=[HANDBOOK])
+    for year in range(2017, 2016 + MOST_SQUARES):
+        make_meeting(date(year, 1, 1))
+    make_meeting(date(2024, 1, 1))
+
+    first, second = read(client, "/next-steps/").one("tbody").all("tr")
+
+    for row, words in (
+        (first, f"{MOST_SQUARES + 1} meetings+"),
+        (second, f"{MOST_SQUARES} meetings"),
+    ):
+        age = next(it for it in row.all("td") if it["data-l"] == "Open for")
+        assert "".join(age.text.split(" ", 1)) == "".join(words.split(" ", 1))
+        assert len(age.all("rect")) == MOST_SQUARES
 
 
 def test_steps_open_when_their_group_ended_stand_apart(client, papers):
