@@ -133,7 +133,9 @@ def test_a_step_is_quoted_when_it_falls_silent_and_counted_from_then_on(client, 
 def test_due_words_and_owners_stand_as_printed_beside_new_steps(client, papers):
     found = parts(read(client, "/meetings/2024-06-26/brief/"))
 
-    assert any("(to be done by the group; due, as printed: “October”)" in line for line in found["made"])
+    assert any(
+        "(to be done by the group; due, as printed: “October”)" in line for line in found["made"]
+    )
     assert any(line.endswith("(under Current status)") for line in found["made"])
     [reworded] = [it for it in found["repeated"] if it.endswith("(open for 2 meetings; reworded)")]
     assert "with a second draft of the revised" in reworded

@@ -108,12 +108,13 @@ def test_each_statement_tells_its_past_and_its_future_with_links(client, group):
         f"{september.get_absolute_url()}#s1",
     ]
     assert past(page, "b1").text == (
-        "First reported in March 2024, repeated at 1 meeting; last found in this paper, the latest held."
+        "First reported in March 2024, repeated at 1 meeting; last found in this paper."
     )
     assert past(page, "x1").text == "In no later paper held."
     latest = read(client, september.get_absolute_url())
     assert past(latest, "n1").text == (
-        "First reported in March 2024, repeated at 1 meeting; last found in this paper, the latest held."
+        "First reported in March 2024, repeated at 1 meeting; "
+        "last found in this paper, the latest held."
     )
 
 
