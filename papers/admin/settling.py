@@ -206,7 +206,7 @@ class GroupDesk:
         return sum(it.asks for it in self.steps)
 
     @property
-    def settled(self) -> int:
+    def stated(self) -> int:
         return sum(it.is_said for it in self.steps)
 
     @property
@@ -343,8 +343,8 @@ class Desk:
         return sum(it.asking for it in self.groups)
 
     @property
-    def settled(self) -> int:
-        return sum(it.settled for it in self.groups)
+    def stated(self) -> int:
+        return sum(it.stated for it in self.groups)
 
     @property
     def settled_later(self) -> int:

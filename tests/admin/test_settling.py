@@ -45,7 +45,7 @@ def test_each_step_that_was_open_is_shown_with_its_facts_and_suggestions(editor)
 
     page = editor.get(PAGE)
 
-    assertContains(page, "2 steps to settle, 0 settled")
+    assertContains(page, "2 steps without a statement, 0 stated")
     first, second = group_desk(page).steps
     assert (first.item.text, first.now[1].fact, first.open_for) == (LIST, "not-mentioned", 1)
     (answer,) = first.answers
@@ -55,6 +55,7 @@ def test_each_step_that_was_open_is_shown_with_its_facts_and_suggestions(editor)
     assertContains(page, f'<a href="{march.get_absolute_url()}#n1">')
     assertContains(page, f'<a href="{june.get_absolute_url()}#s2">S2</a>')
     assertContains(page, "No suggestion: no new status item")
+    assertContains(page, "<summary>Choose another item, or write a note</summary>", count=2)
 
 
 def test_the_page_of_a_meeting_shows_every_group(editor):
@@ -64,7 +65,7 @@ def test_the_page_of_a_meeting_shows_every_group(editor):
 
     page = editor.get(MEETING_PAGE)
 
-    assertContains(page, "4 steps to settle, 0 settled")
+    assertContains(page, "4 steps without a statement, 0 stated")
     assert [it["desk"].group.slug for it in page.context["sections"]] == ["bond", "forced-labor"]
     assertNotContains(page, "Quiet")
 
@@ -87,7 +88,7 @@ def test_a_suggestion_is_accepted_with_one_click(editor, outcome):
     assert row.stated_by.get_username() == "editor"
     assert entries(row) == 1
     page = editor.get(PAGE)
-    assertContains(page, "1 step to settle, 1 settled")
+    assertContains(page, "1 step without a statement, 1 stated")
     assertContains(page, "stated by editor")
 
 
@@ -355,6 +356,19 @@ def test_a_settled_step_is_not_asked_about_again(editor):
     assert texts == [VISIT]
 
 
+def test_where_nothing_is_suggested_no_other_item_is_offered(editor):
+    march = make_paper(make_group(), MARCH, next_steps=[VISIT])
+    make_paper(march.working_group, JUNE, status=[RIDER])
+    make_paper(make_group("bond"), SEPTEMBER)
+
+    page = editor.get(PAGE)
+    without_paper = editor.get(PAGE.replace("2024-06-26", "2024-09-18"))
+
+    assertContains(page, "<summary>Choose an item, or write a note</summary>")
+    assertContains(without_paper, "<strong>No paper of September 2024 is held</strong>")
+    assertContains(without_paper, "<summary>Write a note</summary>")
+
+
 def test_a_step_settled_at_a_later_meeting_does_not_ask(editor):
     march, _ = make_steps()
     make_paper(march.working_group, SEPTEMBER, status=[RIDER])
@@ -363,7 +377,7 @@ def test_a_step_settled_at_a_later_meeting_does_not_ask(editor):
 
     earlier = editor.get(PAGE)
 
-    assertContains(earlier, "1 step to settle, 0 settled</strong>, 1 settled at a later meeting")
+    assertContains(earlier, "1 step without a statement, 0 stated</strong>, 1 settled at a later")
     assertContains(earlier, "Settled at the meeting of")
 
 

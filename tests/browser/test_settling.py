@@ -36,7 +36,7 @@ def test_a_step_is_settled_edited_and_asked_about_again_without_scripts(sign_in,
     page.goto(f"{site}{STEPS}")
     page.get_by_role("button", name="Answered by S2").first.click()
 
-    page.get_by_text("1 step to settle, 1 settled").wait_for()
+    page.get_by_text("1 step without a statement, 1 stated").wait_for()
     page.wait_for_load_state()
     assert page.locator(".step:target").get_by_text(LIST).is_visible()
     assert StepOutcome.objects.get(next_step__text=LIST).evidence.text == SENT
@@ -50,7 +50,7 @@ def test_a_step_is_settled_edited_and_asked_about_again_without_scripts(sign_in,
     page.get_by_text("31 of 40 errors.").wait_for()
 
     page.get_by_role("button", name="Remove this outcome").click()
-    page.get_by_text("2 steps to settle, 0 settled").wait_for()
+    page.get_by_text("2 steps without a statement, 0 stated").wait_for()
     page.get_by_role("button", name="Reject S2").click()
     page.get_by_role("button", name="Suggest S2 again").wait_for()
 
@@ -59,7 +59,7 @@ def test_a_step_is_settled_edited_and_asked_about_again_without_scripts(sign_in,
     other.get_by_label("What became of it").select_option("Dropped")
     other.get_by_label("Note, where no item shows it").fill("The members gave it up.")
     other.get_by_role("button", name="State this").click()
-    page.get_by_text("1 step to settle, 1 settled").wait_for()
+    page.get_by_text("1 step without a statement, 1 stated").wait_for()
     assert StepOutcome.objects.get(next_step__text=LIST).note == "The members gave it up."
 
 
