@@ -320,6 +320,11 @@ class MeetingChanges:
         return sum(it.made for it in self.firsts)
 
     @property
+    def firsts_with_steps(self) -> int:
+        """How many papers these stand in."""
+        return sum(it.made > 0 for it in self.firsts)
+
+    @property
     def settled(self) -> int:
         """Next steps that staff say were settled at the meeting, of those that were open."""
         return sum(len(it.settled) for it in self.groups)
