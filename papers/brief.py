@@ -17,7 +17,7 @@ from papers.following import FollowedGroup
 from papers.ledger import address_of
 from papers.marks import change_mark, section_name
 from papers.quotes import beginning, quoted_parts
-from papers.reports import Report, Reports
+from papers.reports import Report, Reports, is_whole
 from workgroups.models import Meeting
 from workgroups.reporting import Reporting
 
@@ -92,11 +92,12 @@ def _summary(meeting: Meeting, groups: Sequence[Reported]) -> Iterator[str]:
     summaries = sum(it.report.is_summary for it in groups)
     expected = sum(it.report.is_expected for it in groups)
     held = counted(len(papers), "paper") if papers else "no paper"
-    whole = ", all there are" if meeting.record_complete else ""
-    also = f" and {counted(summaries, 'third-party summary')}" if summaries else ""
+    whole = ", all there are" if is_whole(meeting, [it.report for it in groups]) else ""
+    joint = " and" if papers else ", but"
+    also = f"{joint} {counted(summaries, 'third-party summary')}" if summaries else ""
     if meeting.took_place:
-        could = f"; {counted(expected, 'group')} could have reported"
-        yield f"We hold {held} of this meeting{whole}{also}{could}."
+        were = f"{counted(expected, 'group')} {'was' if expected == 1 else 'were'}"
+        yield f"We hold {held} of this meeting{whole}{also}; {were} active or reported."
     else:
         yield f"We hold {held} to this meeting so far."
     compared = [it.counts for it in groups if it.is_compared]

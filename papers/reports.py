@@ -6,7 +6,7 @@ The board, the timelines, the meeting pages and the counts all read this one ans
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -210,6 +210,25 @@ class Reports:
     def of_group(self, group: WorkingGroup) -> list[Report]:
         """One group at every meeting, in the order of the meetings given."""
         return [self.at(group, meeting) for meeting in self.meetings]
+
+
+def is_whole(meeting: Meeting, reports: Iterable[Report]) -> bool:
+    """Whether every paper of a meeting is held, as far as anybody knows.
+
+    Staff say that its record is complete, and ``reports``, of all groups, have none of a group
+    that reported without a paper that we hold.
+    """
+    return meeting.record_complete and not any(it.reporting is Reporting.REPORTED for it in reports)
+
+
+def held_words(reports: Collection[Report]) -> str:
+    """What is held of reports that a paper or a summary is held of: "3 papers, 1 summary"."""
+    summaries = sum(it.is_summary for it in reports)
+    papers = len(reports) - summaries
+    words = [f"{papers} paper{'' if papers == 1 else 's'}"] if papers else []
+    if summaries:
+        words.append(f"{summaries} summar{'y' if summaries == 1 else 'ies'}")
+    return ", ".join(words)
 
 
 def state_words(standing: Standing, *, short: bool = False) -> str:

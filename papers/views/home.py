@@ -15,7 +15,7 @@ from papers.contents import Holdings, load_holdings
 from papers.following import follow_groups
 from papers.meeting_changes import GroupAtMeeting, MeetingChanges
 from papers.models import IssuePaper
-from papers.reports import Reports, subcommittee_names
+from papers.reports import Reports, is_whole, subcommittee_names
 from workgroups.models import CommitteeEvent, Meeting, WorkingGroup
 from workgroups.reporting import Reporting
 
@@ -79,6 +79,7 @@ def _brought(changed: MeetingChanges) -> dict[str, object]:
     return {
         "changed": changed,
         "numbers": _numbers(changed),
+        "is_whole": is_whole(changed.meeting, (it.report for it in changed.groups)),
         "without": _without_paper(changed.groups),
     }
 

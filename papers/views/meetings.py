@@ -22,7 +22,14 @@ from papers.contents import Holdings, load_holdings
 from papers.following import follow_groups
 from papers.meeting_changes import MeetingChanges
 from papers.models import IssuePaper, StepOutcome
-from papers.reports import Report, Reports, by_subcommittee, subcommittee_names
+from papers.reports import (
+    Report,
+    Reports,
+    by_subcommittee,
+    held_words,
+    is_whole,
+    subcommittee_names,
+)
 from workgroups.citations import attach_citations
 from workgroups.models import CommitteeEvent, Meeting, Subcommittee, WorkingGroup
 from workgroups.reporting import Reporting
@@ -45,16 +52,14 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
     groups = list(WorkingGroup.objects.with_history())
     changed = _changed(groups, meetings, holdings)
     reports = Reports(groups, [it for it in meetings if it.took_place], holdings)
-    reported = {
-        it.pk: sum(report.has_reported for report in reports.of_meeting(it))
-        for it in reports.meetings
-    }
+    of_meetings = {it.pk: reports.of_meeting(it) for it in reports.meetings}
     rows: list[dict[str, Any]] = [
         {
             "meeting": it,
             "papers": kinds[it.pk, IssuePaper.SourceKind.ISSUE_PAPER],
             "summaries": kinds[it.pk, IssuePaper.SourceKind.SUMMARY],
-            "reported": reported.get(it.pk, 0),
+            "reported": sum(report.has_reported for report in of_meetings.get(it.pk, ())),
+            "is_whole": it.took_place and is_whole(it, of_meetings[it.pk]),
             "changed": changed.get(it.pk),
             "is_unconfirmed": it.is_unconfirmed(timezone.localdate()),
         }
@@ -121,10 +126,14 @@ def meeting_detail(request: HttpRequest, day: str) -> HttpResponse:
     context = {
         "meeting": meeting,
         "is_unconfirmed": meeting.is_unconfirmed(timezone.localdate()),
+        "is_whole": is_whole(meeting, reports),
         "changed": changed,
-        "sections": by_subcommittee(
-            changed.with_paper, lambda it: it.report.standing.subcommittee, names
-        ),
+        "sections": [
+            (heading, held_words([it.report for it in entries]), entries)
+            for heading, entries in by_subcommittee(
+                changed.with_paper, lambda it: it.report.standing.subcommittee, names
+            )
+        ],
         "lists": [entry for entry in lists if entry[2]],
         "unseen": [
             it

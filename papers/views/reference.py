@@ -12,7 +12,7 @@ from django.shortcuts import render
 from papers.caching import public_page
 from papers.marks import AGAIN_MARK, CHANGE_MARKS, ENDED_MARK, FACT_MARKS, OPEN_MARK, OUTCOME_MARKS
 from papers.models import IssuePaper
-from papers.reports import MARKS
+from papers.reports import MARKS, Reports, is_whole
 from workgroups.models import (
     CommitteeEvent,
     GlossaryEntry,
@@ -45,6 +45,7 @@ def about(request: HttpRequest) -> HttpResponse:
     meetings = [it for it in every if it.took_place]
     kinds = Counter(paper.source_kind for paper in papers)
     by_meeting = Counter(paper.meeting_id for paper in papers if not paper.is_summary)
+    whole = _whole([it for it in meetings if it.record_complete and by_meeting[it.pk]])
     context = {
         "marks": [
             (MARKS[mark], label, REPORTING_MEANINGS[mark])
@@ -58,13 +59,21 @@ def about(request: HttpRequest) -> HttpResponse:
         "group_count": WorkingGroup.objects.count(),
         "meetings": meetings,
         # Papers are published some days before their meeting.
-        "with_papers": [(it, by_meeting[it.pk]) for it in every if by_meeting[it.pk]],
+        "with_papers": [(it, by_meeting[it.pk], it in whole) for it in every if by_meeting[it.pk]],
         "without_papers": [it for it in meetings if not by_meeting[it.pk]],
         "latest": next((it for it in every if by_meeting[it.pk]), None),
         "last_published": max((paper.published_at for paper in papers), default=None),
         "sources": publicly_cited(papers),
     }
     return render(request, "papers/about.html", context)
+
+
+def _whole(meetings: list[Meeting]) -> list[Meeting]:
+    """Those of which every paper is held. No query for no meeting."""
+    if not meetings:
+        return []
+    reports = Reports(WorkingGroup.objects.with_history(), meetings)
+    return [it for it in meetings if is_whole(it, reports.of_meeting(it))]
 
 
 def publicly_cited(papers: list[IssuePaper]) -> QuerySet[Source]:

@@ -84,7 +84,7 @@ def test_it_tells_first_what_changed_paper_by_paper(client, papers):
 def test_the_numbers_of_the_meeting_stand_on_top(client, papers):
     hero = read(client, BRIEF).one(class_="hero")
 
-    assert "We hold 2 papers of this meeting, all there are; 3 groups could have" in hero.text
+    assert "We hold 2 papers of this meeting, all there are; 3 groups were active or" in hero.text
     assert "each paper against its group’s paper before: 2 new, 2 no longer" in hero.text
     assert "“…” stands where words are left out" in hero.text
     assert "Of reworded items" not in hero.text
@@ -241,7 +241,7 @@ def test_a_meeting_without_papers_tells_what_is_known(client):
 
     page = read(client, BRIEF)
 
-    assert "We hold no paper of this meeting; 2 groups could have reported." in page.main.text
+    assert "We hold no paper of this meeting; 2 groups were active or reported." in page.main.text
     assert "The notice speaks of twelve groups." in page.main.text
     assert "Nobody voted." in page.main.text
     assert parts(page) == {
@@ -280,7 +280,7 @@ def test_a_summary_is_named_and_not_compared(client):
     page = read(client, BRIEF)
 
     assert parts(page)["changed"] == ["Bond Third-party summary: not compared with the papers."]
-    assert "no paper of this meeting and 1 third-party summary;" in page.main.text
+    assert "no paper of this meeting, but 1 third-party summary;" in page.main.text
 
 
 @pytest.mark.parametrize("below", ["brief/", "brief.txt"])

@@ -116,7 +116,7 @@ def test_a_third_party_summary_is_named_as_one_and_never_counted_as_a_paper(clie
 
     page = read(client, "/")
 
-    assert "We hold no issue papers and 1 third-party summary of this meeting." in page.text
+    assert "We hold no issue papers, but 1 third-party summary of this meeting." in page.text
     assert "1 third-party summary held" in page.one(class_="stats").text
     assert "paper held" not in page.one(class_="stats").text
     words = "A third-party summary, in this site’s words: not compared with the papers."

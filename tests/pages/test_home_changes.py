@@ -42,15 +42,15 @@ def test_the_first_screen_says_what_changed_in_numbers(client, groups):
         "1 new status item": "/meetings/2024-09-18/#new",
         "1 reworded": "/meetings/2024-09-18/#reworded",
         "1 no longer reported": "/meetings/2024-09-18/#gone",
-        "2 next steps made, 1 of them in first papers held": "/next-steps/?made=2024-09-18",
+        "2 next steps made, 1 of them in a first paper held": "/next-steps/?made=2024-09-18",
         "1 next step settled, stated by staff": "/meetings/2024-09-18/#settled",
-        "4 next steps open after it": "/next-steps/?state=open&asof=2024-09-18",
+        "4 next steps open after this meeting": "/next-steps/?state=open&asof=2024-09-18",
         "1 reported, paper not held": "/meetings/2024-09-18/#reported",
     }
     assert (
         "We hold 3 issue papers and 1 third-party summary of this meeting; 1 more group reported, "
         "and we do not hold its paper. 2 of the papers are compared with the previous "
-        "paper that we hold of the group; 1 is the first of its group."
+        "paper that we hold of the group; 1 is the first that we hold of its group."
     ) in page.one(class_="lede").text
 
 
@@ -140,8 +140,8 @@ def test_where_nothing_can_be_compared_no_number_looks_like_no_change(client):
     assert list(numbers(page)) == [
         "2 papers held",
         "2 status items",
-        "1 next step in first papers held",
-        "1 next step open after it",
+        "1 next step made, in a first paper held",
+        "1 next step open after this meeting",
     ]
     assert (
         "Each of the papers is the first that we hold of its group, so there is nothing to compare"
@@ -208,7 +208,7 @@ def test_a_day_of_the_past_compares_what_there_was(client, groups):
     page = read(client, "/?asof=2024-07-01")
 
     assert page.one("h1").text == "What changed at the June 2024 meeting"
-    assert numbers(page)["3 next steps in first papers held"] == (
+    assert numbers(page)["3 next steps made, in first papers held"] == (
         "/next-steps/?made=2024-06-26&asof=2024-07-01"
     )
     assert "settled" not in page.one(class_="stats").text

@@ -37,13 +37,13 @@ def test_the_numbers_stand_on_top_and_lead_to_their_lists(client, groups):
         "1 new status item": "#new",
         "1 reworded": "#reworded",
         "1 no longer reported": "#gone",
-        "2 next steps made, 1 of them in first papers held": "/next-steps/?made=2024-09-18",
+        "2 next steps made, 1 of them in a first paper held": "/next-steps/?made=2024-09-18",
         "1 next step settled, stated by staff": "#settled",
-        "4 next steps open after it": "/next-steps/?state=open&asof=2024-09-18",
+        "4 next steps open after this meeting": "/next-steps/?state=open&asof=2024-09-18",
     }
     assert (
         "2 of the papers are compared with the previous paper that we hold of the group; 1 is the "
-        "first of its group."
+        "first that we hold of its group."
     ) in page.one(class_="lede").text
 
 
@@ -128,8 +128,8 @@ def test_the_first_papers_of_a_meeting_show_no_counts_of_change(client, groups):
     assert "Each of the papers is the first that we hold of its group" in page.text
     assert [it.text for it in page.one(class_="stats").all("li")] == [
         "2 papers held",
-        "3 next steps in first papers held",
-        "3 next steps open after it",
+        "3 next steps made, in first papers held",
+        "3 next steps open after this meeting",
     ]
     assert not {"new", "reworded", "gone"} & set(page.ids)
 

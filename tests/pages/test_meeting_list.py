@@ -76,12 +76,35 @@ def test_each_row_says_where_it_was_and_what_is_held(client):
         [
             "September 18, 2024",
             "Laredo, TX, in person and online",
-            "2 and 1 third-party summary, all there are",
+            "2 and 1 third-party summary",
             "4",
         ]
     ]
     assert "1 meeting on record, 1 held. We hold 2 issue papers." in page.text
     assert page.one("tbody").one("a")["href"] == "/meetings/2024-09-18/"
+
+
+def test_all_papers_are_held_only_where_no_other_group_is_known_to_have_reported(client):
+    meeting = make_meeting(SEPTEMBER, record_complete=True)
+    make_paper(make_group("one"), meeting=meeting)
+
+    assert rows(read(client, "/meetings/"))[0][2] == "1, all there are"
+    assert "We hold 1 paper, all there are" in read(client, "/meetings/2024-09-18/").text
+    assert "of this meeting, all there are" in read(client, "/").text
+    assert "of this meeting, all there are" in read(client, "/meetings/2024-09-18/brief/").text
+    assert "September 2024 (1, all there are)" in read(client, "/about/").text
+
+    make_mention(make_group("two"), meeting, "reported")
+
+    for address in ("/meetings/", "/meetings/2024-09-18/", "/", "/about/"):
+        assert "all there are" not in read(client, address).text
+    assert "all there are" not in read(client, "/meetings/2024-09-18/brief/").text
+
+
+def test_of_a_meeting_that_did_not_take_place_nothing_is_counted(client):
+    make_meeting(date(2025, 3, 4), status="cancelled")
+
+    assert rows(read(client, "/meetings/"))[0][2:] == ["", ""]
 
 
 def test_where_papers_can_be_compared_each_meeting_says_how_much_changed(client):

@@ -80,7 +80,7 @@ def test_the_meeting_tells_of_its_papers_and_judges_no_other_group(client, comin
     assert "Planned. We hold 1 paper to it so far. The paper is compared" in page.text
     assert "New status items" in page.text
     assert "Cargo" not in page.main.text
-    assert "could have reported" not in page.text
+    assert "active or reported" not in page.text
     assert f"{coming.get_absolute_url()}brief/" in {it["href"] for it in page.main.all("a")}
 
 
@@ -131,7 +131,7 @@ def test_the_brief_has_them(client, coming, name):
     assert "We hold 1 paper to this meeting so far." in text
     assert RULE in text
     assert "open for 1 meeting" in text
-    assert "could have reported" not in text
+    assert "active or reported" not in text
     assert "Cargo" not in text
     # A day that has not come has no record of its own.
     assert f"asof={coming.held_on}" not in text

@@ -187,4 +187,4 @@ def test_the_announced_meeting_judges_no_group(client, record):
     page = read(client, "/meetings/2026-01-14/")
 
     assert "Announced; no source that we hold says that it took place." in page.text
-    assert "could have reported" not in page.text
+    assert "active or reported" not in page.text
