@@ -49,18 +49,18 @@ def test_the_first_screen_says_when_where_and_what_is_held(client):
     facts = {line.one("dt").text: line.one("dd").text for line in page.one("dl").all("div")}
     assert facts == {
         "Place": "Charleston, SC",
-        "Form": "In person and online",
+        "Held as": "In person and online",
         "Term": "17th term",
         "Quorum": "No: nothing could be adopted",
         "Notice": "89 FR 1",
-        "Documents": "At CBP",
+        "Documents": "CBP’s page of this meeting",
     }
     assert {"https://fr.example/1", "https://cbp.example/docs"} <= set(page.links)
     assert (
-        "Wednesday, September 18, 2024. We hold 1 of the papers; 2 groups could have reported."
+        "Wednesday, September 18, 2024. We hold 1 of the papers; 2 groups were active or reported."
         in page.text
     )
-    assert "A note of our own." in page.one("section", class_="box").text
+    assert "A note of our own." in page.one(class_="hero").text
 
 
 def test_what_no_source_says_is_not_made_up(client):
@@ -69,8 +69,8 @@ def test_what_no_source_says_is_not_made_up(client):
     page = read(client, ADDRESS)
 
     facts = {line.one("dt").text: line.one("dd").text for line in page.one("dl").all("div")}
-    assert facts == {"Place": "Not stated", "Form": "Not stated", "Term": "Not stated"}
-    assert "We hold no paper of this meeting; 0 groups could have reported." in page.text
+    assert facts == {"Place": "Not stated", "Held as": "Not stated", "Term": "Not stated"}
+    assert "We hold no paper of this meeting; 0 groups were active or reported." in page.text
 
 
 def test_papers_stand_under_the_subcommittee_that_the_group_had_then(client):
@@ -154,21 +154,22 @@ def test_a_summary_is_marked_as_told_in_our_own_words(client):
     assert "We hold none of the papers and 1 third-party summary;" in page.text
     words = "A third-party summary, in this site’s words: not compared with the papers."
     assert words in page.by_id("s-1").text
+    assert page.by_id("s-1").one(class_="head").one("span").text == "1 summary"
     # It has a place of its own, not a second one among the reports without a paper.
     assert "reported" not in page.ids
 
 
-def test_what_is_said_of_a_whole_subcommittee_or_of_all_stands_in_the_box(client):
+def test_what_is_said_of_a_whole_subcommittee_or_of_all_stands_under_the_facts(client):
     meeting = make_meeting(SEPTEMBER)
     make_mention(None, meeting, sentence="All were winding down.", is_inferred=True)
     make_mention(
         None, meeting, subcommittee=make_subcommittee(), sentence="All its groups reported."
     )
 
-    box = read(client, ADDRESS).one("section", class_="box").text
+    hero = read(client, ADDRESS).one(class_="hero").text
 
-    assert "Secure Trade Lanes Subcommittee: All its groups reported. Source:" in box
-    assert "All were winding down. Inferred from" in box
+    assert "Secure Trade Lanes Subcommittee: All its groups reported. Source:" in hero
+    assert "All were winding down. Inferred from" in hero
 
 
 def test_neighbours_are_a_link_away(client):
@@ -201,7 +202,7 @@ def test_a_meeting_that_was_not_held_judges_no_group(client, status, day, words)
     page = read(client, f"/meetings/{day}/")
 
     assert page.one(class_="lede").text == f"{day:%A}, March 4, {day.year}. {words}"
-    assert "could have reported" not in page.text
+    assert "active or reported" not in page.text
     assert "Forced Labor" not in page.text
 
 
