@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
@@ -35,8 +37,11 @@ def paper_list(request: HttpRequest) -> HttpResponse:
     page = pages.get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
+    kinds = Counter(filters.qs.order_by().values_list("source_kind", flat=True))
     context = {
         "filter": filters,
+        "paper_count": kinds[IssuePaper.SourceKind.ISSUE_PAPER],
+        "summary_count": kinds[IssuePaper.SourceKind.SUMMARY],
         "page": page,
         "page_range": list(pages.get_elided_page_range(page.number)),
         "query": query.urlencode(),

@@ -179,6 +179,9 @@ def test_a_third_party_summary_is_marked_wherever_it_could_be_mistaken(client):
     assert "Publication number" not in meta(page)
     assert page.all(class_="absent") == []
     assert "after a third-party summary of the meeting" in page.one(class_="cite").text
+    assert page.one("nav", **{"aria-label": "Breadcrumb"}).text.endswith("Summary")
+    assert {"About this summary", "Cite this summary"} <= {it.text for it in page.all("h2")}
+    assert "Third-party summaries are told in our own words." in page.one("footer").text
 
 
 def test_links_in_the_text_lead_where_the_paper_says(client):

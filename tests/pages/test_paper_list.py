@@ -49,12 +49,15 @@ def test_each_row_says_which_paper_it_is_and_what_it_holds(client):
         [
             "Trusted TraderThird-party summary",
             "March 2024",
-            "None printed",
+            "",
             "1 status item0 next steps",
         ],
     ]
     assert "/papers/2024-09-18/bond/" in page.links
-    assert page.by_id("p").text == "2 papers"
+    assert page.by_id("p").text == "1 paper, 1 third-party summary"
+    only = read(client, "/papers/?source=third-party-summary")
+    assert only.by_id("p").text == "1 third-party summary"
+    assert read(client, "/papers/?group=bond").by_id("p").text == "1 paper"
 
 
 def test_papers_stand_newest_meeting_first_then_by_group(client):
