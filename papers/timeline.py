@@ -34,8 +34,9 @@ IN_FULL = 600_000
 # The markup around an item, and how much of its words a word difference may repeat.
 AROUND_AN_ITEM, REPEATED = 800, 2
 QUOTE = 320
-# Where the label of a kind does not go well before a name.
+# Where the label of a kind does not go well before a name or a date.
 EVENT_WORDS = {
+    EventKind.HIATUS: "Went on hiatus",
     EventKind.MOVED: "Moved",
     EventKind.CHANGED_KIND: "Changed",
     EventKind.MERGED_INTO: "Merged into",

@@ -46,12 +46,16 @@ def group_list(request: HttpRequest) -> HttpResponse:
         group: (day, kind == IssuePaper.SourceKind.SUMMARY)
         for group, kind, day in sorted(newest, key=lambda row: row[2])
     }
-    mentioned = dict(
+    # A paper names its group as well as any source does.
+    named = {group: day for group, (day, _) in latest.items()}
+    mentioned = (
         Meeting.objects.up_to(asof.day)
         .filter(mentions__group__isnull=False)
         .values_list("mentions__group")
         .annotate(Max("held_on"))
     )
+    for group, day in mentioned:
+        named[group] = max(day, named.get(group, day))
     rows = [
         {
             "group": group,
@@ -61,7 +65,7 @@ def group_list(request: HttpRequest) -> HttpResponse:
             "state": state_words(standings[group.pk], short=True),
             "mark": STATE_MARKS[standings[group.pk].state],
             "latest_paper": latest.get(group.pk),
-            "last_named": mentioned.get(group.pk),
+            "last_named": named.get(group.pk),
         }
         for group in chosen
     ]

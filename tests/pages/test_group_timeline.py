@@ -77,8 +77,8 @@ def test_the_first_screen_says_who_the_group_is_and_how_it_stands(client):
     assert facts(page) == {
         "State": "On hiatus since December 13, 2023",
         "Latest paper held": "March 2024",
-        "Held": "1 paper",
-        "Known to have reported": "at 2 meetings",
+        "Papers held": "1",
+        "Meetings with a report": "2",
         "CBP office": "Office of Trade",
         "Inside": "Export Modernization Working Group",
         "Units inside it": "Drawback Task Force",
@@ -207,7 +207,7 @@ def test_a_summary_is_marked_on_the_rail(client):
     assert "A third-party summary, in our own words after the source" in entry
     assert "not compared with the papers. The Government’s paper is not held." in entry
     assert "The summary tells of no next steps." in entry
-    assert facts(page)["Held"] == "0 papers, 1 third-party summary"
+    assert facts(page)["Papers held"] == "None, but 1 third-party summary"
 
 
 def test_events_stand_among_the_meetings_with_their_sources(client):
@@ -234,7 +234,7 @@ def test_events_stand_among_the_meetings_with_their_sources(client):
         "Sources: FR; cbp."
     )
     assert rail[2] == (
-        "Q2 2024 On hiatus in the second quarter of 2024, through July 2024. Inferred from cbp."
+        "Q2 2024 Went on hiatus in the second quarter of 2024, through July 2024. Inferred from cbp."
     )
     assert rail[3] == "Oct 2018 Established as Bond on October 3, 2018."
 

@@ -117,7 +117,7 @@ def test_the_groups_rail_and_the_comparison_have_them(client, coming):
     assert "Published for a planned meeting" in entry.text
     assert len([it for it in page.all("li") if it.attributes.get("id") == entry["id"]]) == 1
     assert "Latest paper held" + coming.name in page.one(class_="facts").text
-    assert "Known to have reportedat 2 meetings" in page.one(class_="facts").text
+    assert "Meetings with a report2" in page.one(class_="facts").text
     compared = read(client, page.one(class_="tools").one("a")["href"])
     assert compared.one("h1").text == f"Bond: June 2024 and {coming.name}"
 

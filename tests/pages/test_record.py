@@ -86,8 +86,8 @@ def test_its_former_address_leads_to_it(client, record):
 @pytest.mark.parametrize(
     ("slug", "words"),
     [
-        ("emerging-technologies", "On hiatus in the second quarter of 2021."),
-        ("bond", "On hiatus on December 13, 2023."),
+        ("emerging-technologies", "Went on hiatus in the second quarter of 2021."),
+        ("bond", "Went on hiatus on December 13, 2023."),
         ("e-commerce", "Changed to a task force by December 7, 2022."),
         ("21st-century-customs-framework", "Concluded on June 14, 2023."),
         ("centers-of-excellence-and-expertise", "Re-established as Centers"),
