@@ -75,7 +75,8 @@ class Shown:
 class StepRow:
     """One next step of the older paper, with what became of it and the items that show it.
 
-    Several items only where it was split. ``origin`` says where the older paper prints it.
+    The evidence of an outcome comes first, then the items that print the step again: several
+    where it was split. ``origin`` says where the older paper prints it.
     """
 
     origin: str
@@ -214,7 +215,9 @@ class SideBySide:
         if changes:
             is_reworded = any(it.kind == ChangeKind.REWORDED or it.is_reworded for it in changes)
             chips.append(self._fact_chip(Fact.REWORDED if is_reworded else Fact.REPEATED))
-            shown = []
+            again = {(self.newer, it.newer.place) for it in changes if it.newer}
+            # What staff state outweighs that the step is printed again.
+            shown = [it for at, it in self._evidence(threads) if at not in again]
             for change in changes:
                 if change.newer and (side := self._newer_side(change)):
                     at = (self.newer, change.newer.place)
@@ -227,7 +230,8 @@ class SideBySide:
             return StepRow(origin, older or plain, chips, shown, remark, promise)
         if not any(it.meeting == self.newer for it in stated):
             chips.append(self._fact_chip(Fact.NOT_MENTIONED))
-        return StepRow(origin, plain, chips, self._evidence(threads), promise=promise)
+        shown = [it for _, it in self._evidence(threads)]
+        return StepRow(origin, plain, chips, shown, promise=promise)
 
     def _fact_chip(self, fact: Fact) -> Chip:
         mark = FACT_MARKS[fact]
@@ -244,15 +248,15 @@ class SideBySide:
         taken.add(anchor)
         return anchor
 
-    def _evidence(self, threads: Sequence[Thread]) -> list[Shown]:
-        """The item that shows the last outcome stated, if one was chosen."""
+    def _evidence(self, threads: Sequence[Thread]) -> list[tuple[At, Shown]]:
+        """Where the item stands that shows the last outcome stated, and it; none if none was."""
         for thread in threads:
             for stated in reversed(thread.outcomes):
                 row = self.followed.statements.get(stated.row) if stated.row is not None else None
                 at = self.followed.evidence_of(row) if row else None
                 side = self._plain(at[0], self.followed.item_at(at)) if at else None
                 if at and side and at[0] > self.older:
-                    return [Shown(self._where(at), side)]
+                    return [(at, Shown(self._where(at), side))]
         return []
 
     @property

@@ -122,6 +122,26 @@ def test_an_outcome_that_staff_state_is_shown_as_theirs_with_its_evidence(client
     assert chip.one("a")["href"] == f"{june.get_absolute_url()}#s2"
 
 
+@pytest.mark.parametrize("evidence", ["status_items", "next_steps"])
+def test_evidence_comes_before_the_item_that_repeats_a_step(client, group, evidence):
+    march, june = two_papers(group)
+    shown = getattr(june, evidence).get(position=2 if evidence == "status_items" else 1)
+    field = "evidence" if evidence == "status_items" else "evidence_step"
+    StepOutcome.objects.create(
+        next_step=march.next_steps.get(position=2),
+        meeting=june.meeting,
+        outcome="partly-done" if evidence == "status_items" else "carried-over",
+        **{field: shown},
+    )
+
+    steps = section(read(client, ADDRESS), "What became of the next steps of March 2024")
+
+    stack = steps.one("ol", class_="maps").all("li")[1].all("div", class_="stack")[0]
+    repeated = f"June 2024, Next stepsItem N1 {RIDERS}"
+    first = f"June 2024, Current statusItem S2 {PUBLISHED}" if evidence == "status_items" else ""
+    assert stack.text == f"{first}{repeated}"
+
+
 def test_new_steps_and_sections_without_change_are_told(client, group):
     two_papers(group)
 
