@@ -234,7 +234,8 @@ def test_events_stand_among_the_meetings_with_their_sources(client):
         "Sources: FR; cbp."
     )
     assert rail[2] == (
-        "Q2 2024 Went on hiatus in the second quarter of 2024, through July 2024. Inferred from cbp."
+        "Q2 2024 Went on hiatus in the second quarter of 2024, through July 2024. "
+        "Inferred from cbp."
     )
     assert rail[3] == "Oct 2018 Established as Bond on October 3, 2018."
 
