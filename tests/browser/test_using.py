@@ -104,7 +104,7 @@ def test_papers_are_narrowed_without_scripts(open_page):
     page.get_by_label("Kind of source").select_option("Third-party summary")
     page.get_by_role("button", name="Apply").click()
 
-    expect(page.get_by_role("heading", name="5 papers")).to_be_visible()
+    expect(page.get_by_role("heading", name="5 third-party summaries")).to_be_visible()
 
 
 def test_a_link_to_an_item_lands_on_it_and_marks_it(open_page):
