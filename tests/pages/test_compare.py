@@ -138,7 +138,7 @@ def test_evidence_comes_before_the_item_that_repeats_a_step(client, group, evide
 
     stack = steps.one("ol", class_="maps").all("li")[1].all("div", class_="stack")[0]
     repeated = f"June 2024, Next stepsItem N1 {RIDERS}"
-    first = f"June 2024, Current statusItem S2 {PUBLISHED}" if evidence == "status_items" else ""
+    first = f"June 2024, Current statusItem S2 {PUBLISHED} " if evidence == "status_items" else ""
     assert stack.text == f"{first}{repeated}"
 
 

@@ -32,7 +32,7 @@ def test_terms_stand_by_letter_whatever_their_case(client):
     ]
     letters = page.one("nav", **{"aria-label": "Letters"}).all("a")
     assert [letter.text for letter in letters] == ["1", "B", "E", "H", "Q"]
-    assert "5 of the committee’s own words" in page.text
+    assert "5 terms of the committee, explained in our words." in page.text
 
 
 def test_each_term_has_a_place_its_abbreviation_and_its_meaning(client):

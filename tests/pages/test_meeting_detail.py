@@ -151,7 +151,7 @@ def test_a_summary_is_marked_as_told_in_our_own_words(client):
 
     page = read(client, ADDRESS)
 
-    assert "We hold none of the papers and 1 third-party summary;" in page.text
+    assert "We hold none of the papers, but 1 third-party summary;" in page.text
     words = "A third-party summary, in this site’s words: not compared with the papers."
     assert words in page.by_id("s-1").text
     assert page.by_id("s-1").one(class_="head").one("span").text == "1 summary"
