@@ -122,7 +122,7 @@ def test_owner_and_due_words_said_of_an_earlier_paper_are_kept(client, papers):
         client, "/groups/intellectual-property-rights/changes/2024-06-26...2024-09-18/"
     ).main.text
 
-    assert steps(page) == [f"{SAID_LATER} {EARLIER}"]
+    assert steps(page) == [f"{SAID_LATER} {EARLIER} In these words since Sep 2024."]
     assert f"{SAID} {PRINTED}" in group
     assert EARLIER in group
     assert PRINTED in june
@@ -134,20 +134,19 @@ def test_owner_and_due_words_said_of_an_earlier_paper_are_kept(client, papers):
 
 def test_an_age_is_drawn_in_squares_and_one_past_them_ends_with_a_plus(client):
     group, other = make_group("bond"), make_group("cargo")
-    make_paper(group, date(2015, 1, 1), next_steps=[RIDERS])
-    make_paper(other, date(2016, 1, 1), next_steps=[HANDBOOK])
-    for year in range(2017, 2016 + MOST_SQUARES):
+    make_paper(group, date(2005, 1, 1), next_steps=[RIDERS])
+    make_paper(other, date(2006, 1, 1), next_steps=[HANDBOOK])
+    for year in range(2007, 2007 + MOST_SQUARES):
         make_meeting(date(year, 1, 1))
-    make_meeting(date(2024, 1, 1))
 
     first, second = read(client, "/next-steps/").one("tbody").all("tr")
 
     for row, words in (
-        (first, f"{MOST_SQUARES + 1} meetings+"),
+        (first, f"{MOST_SQUARES + 1} meetings +"),
         (second, f"{MOST_SQUARES} meetings"),
     ):
         age = next(it for it in row.all("td") if it["data-l"] == "Open for")
-        assert "".join(age.text.split(" ", 1)) == "".join(words.split(" ", 1))
+        assert age.text == words
         assert len(age.all("rect")) == MOST_SQUARES
 
 
@@ -191,10 +190,10 @@ def test_settled_steps_stand_last_with_their_evidence_and_who_says_so(client, pa
 
     assert list(tables(page)) == ["open", "ended", "settled"]
     [row] = tables(page)["settled"]
-    assert row[0] == DRAFT_REWORDED
+    assert row[0] == f"{DRAFT_REWORDED} In these words since Jun 2024."
     assert row[3] == "3 meetings"
     assert row[4] == f"Answered in September 2024 {DRAFTED} stated by staff"
-    assert DRAFT_REWORDED not in steps(page)
+    assert not any(DRAFT_REWORDED in step for step in steps(page))
 
 
 def test_a_step_that_is_partly_answered_stays_open_and_says_so(client, papers):
