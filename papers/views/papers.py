@@ -33,11 +33,13 @@ def paper_list(request: HttpRequest) -> HttpResponse:
     papers = IssuePaper.objects.published().with_subject().with_counts()
     papers = papers.order_by("-meeting__held_on", "working_group__name")
     filters = PaperFilter(request.GET, papers)
+    kinds = Counter(filters.qs.order_by().values_list("source_kind", flat=True))
     pages = Paginator(filters.qs, PAGE_SIZE)
+    # Counted already: one query less.
+    pages.count = kinds.total()
     page = pages.get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
-    kinds = Counter(filters.qs.order_by().values_list("source_kind", flat=True))
     context = {
         "filter": filters,
         "paper_count": kinds[IssuePaper.SourceKind.ISSUE_PAPER],

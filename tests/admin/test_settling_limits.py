@@ -213,7 +213,7 @@ def test_many_steps_come_on_pages_that_stay_small(editor):  # S39
 
     page = editor.get(PAGE)
 
-    assertContains(page, "60 steps to settle")
+    assertContains(page, "60 steps without a statement")
     assertContains(page, '<a href="?page=3" aria-label="Page 3">')
     assert len(page.content) < 1_000_000
     third = editor.get(f"{PAGE}?page=3")
