@@ -144,9 +144,20 @@ class Row:
         return self._month(reworded[-1]) if reworded else ""
 
     @property
+    def kinship(self) -> str:
+        """That it was part of another step, or stands in one item with others; empty if neither."""
+        last = self.thread.mentions[-1]
+        others = len(self.followed.ledger.at(last.index, last.item.place)) - 1
+        if others:
+            return f"Printed in one item with {_steps(others)}."
+        if self.thread.whole:
+            return f"Part of a step that stood as one until {self._month(self.thread.begun_at)}."
+        return ""
+
+    @property
     def made_address(self) -> str:
         """Where it stands in its first paper."""
-        return address_of(self.followed, self.thread.node)
+        return address_of(self.followed, (self.thread.made_at, self.thread.first.item.place))
 
     @property
     def address(self) -> str:
@@ -267,6 +278,10 @@ class Row:
         """When the group ended after a meeting, as precisely as it is known."""
         when = self.followed.end_after(index)
         return when.short if when else self._month(index)
+
+
+def _steps(count: int) -> str:
+    return "another step" if count == 1 else f"{count} other steps"
 
 
 def build_ledger(followed: Iterable[FollowedGroup], day: date) -> list[Row]:

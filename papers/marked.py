@@ -19,6 +19,7 @@ from papers.marks import (
     NO_NOTES,
     OPEN_MARK,
     OUTCOME_MARKS,
+    TRACKED_MARK,
     UNHEARD,
     Chip,
     Mark,
@@ -64,10 +65,11 @@ class MarkedGroup:
             return []
         facts = [mark for fact, mark in FACT_MARKS.items() if fact != Fact.NO_PAPER]
         again = [AGAIN_MARK] if any(it.again is not None for it in threads) else []
+        tracked = [TRACKED_MARK] if any(it.is_tracked for it in threads) else []
         ends = [ENDED_MARK] if any(it.ended_at is not None for it in threads) else []
         stated = {it.outcome for thread in threads for it in thread.outcomes}
         outcomes = [mark for outcome, mark in OUTCOME_MARKS.items() if outcome in stated]
-        return [*facts, *again, OPEN_MARK, *ends, *outcomes]
+        return [*facts, *again, *tracked, OPEN_MARK, *ends, *outcomes]
 
     def month(self, index: int) -> str:
         """How people name a meeting: "September 2024"; by its day where a month had two."""
@@ -179,14 +181,17 @@ class MarkedGroup:
 
         What staff state comes first, then what the next paper does with it and, if that leaves it
         out, which later paper takes it up again; at its last mention, how long it is open. At the
-        first mention of a step that was closed before, that it is taken up again. Nothing for an
-        item that is no step.
+        first mention of a step that was closed before, that it is taken up again. Before all, that
+        staff follow what no paper prints under Next Steps. Nothing for an item that is no step.
         """
         found: list[Chip] = []
+        if any(it.is_tracked for it in self._threads.get(at, ())):
+            found.append(Chip(TRACKED_MARK, TRACKED_MARK.label, is_stated=True))
         for thread in self._threads.get(at, ()):
             if thread.again is not None and thread.node == at:
                 found.append(self.again_chip(self.followed.ledger.threads[thread.again]))
-            stated = [it for it in thread.outcomes if it.meeting > at[0]]
+            # A paper may still print what its own meeting settled.
+            stated = [it for it in thread.outcomes if it.meeting >= at[0]]
             for it in stated:
                 chip = self.outcome_chip(it)
                 # The note stands once: at the words of which it speaks.
@@ -230,7 +235,7 @@ class MarkedGroup:
             mark, words = ENDED_MARK, ENDED_MARK.label + (f" ({end.short})" if end else "")
         elif thread.open_for:
             mark, words = OPEN_MARK, f"Open for {meetings(thread.open_for)}"
-        elif len(thread.events) > 1:
+        elif len(thread.events) > 1 or thread.whole:
             # There are papers to a meeting after it that is still to come.
             mark, words = OPEN_MARK, "Open"
         else:
@@ -238,7 +243,7 @@ class MarkedGroup:
         chip = Chip(mark, words, aside=UNHEARD if self.followed.is_unheard(thread) else "")
         if thread.made_at == seen_from[0]:
             return [chip]
-        first = self.address((thread.made_at, thread.mentions[0].item.place))
+        first = self.address((thread.made_at, thread.first.item.place))
         return [replace(chip, href=first, link_words=f"First made {self.when(thread.made_at)}")]
 
     def _made_chips(self, thread: Thread) -> list[Chip]:

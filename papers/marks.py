@@ -157,6 +157,13 @@ AGAIN_MARK = Mark(
     "counts anew from there.",
 )
 
+TRACKED_MARK = Mark(
+    "open",
+    "open",
+    "Followed as a next step",
+    "Printed in another section. Staff follow it as a next step all the same.",
+)
+
 _OUTCOMES = {
     Outcome.DONE: ("ans", "ans", "The item named beside it reports that it was done."),
     Outcome.PARTLY_DONE: ("ans", "ans", "A part was done. The rest stays open."),

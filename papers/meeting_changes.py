@@ -157,7 +157,7 @@ class GroupAtMeeting:
         """Open after the meeting before or made at this one, and not open any more after it."""
         left = {it.number for it in open_after(self.followed, self.index)}
         before = open_after(self.followed, self.index - 1)
-        made = [it for it in self.followed.ledger.threads if it.made_at == self.index]
+        made = [it for it in self.followed.ledger.threads if it.begun_at == self.index]
         return [it for it in (*before, *made) if it.number not in left]
 
     @property

@@ -204,7 +204,15 @@ class SideBySide:
     def _step_row(self, place: Place, changes: Sequence[Change], taken: set[str]) -> StepRow:
         """``taken``: the anchors of the page so far. Two steps that became one share an item."""
         threads = self.followed.threads_at(self.older, place)
-        stated = [it for thread in threads for it in thread.outcomes if it.meeting > self.older]
+        stated = [
+            it
+            for thread in threads
+            for it in thread.outcomes
+            if it.meeting > self.older or it.meeting == thread.settled_at
+        ]
+        is_over = bool(threads) and all(
+            it.settled_at is not None and it.settled_at <= self.older for it in threads
+        )
         chips = list(dict.fromkeys(self.marked.outcome_chip(it) for it in stated))
         step = self.followed.item_at((self.older, place))
         plain = self._plain(self.older, step) or Side([], [])
@@ -228,7 +236,7 @@ class SideBySide:
             older = self._older_side(changes[0]) if is_alone else None
             remark = split_words(changes[0])
             return StepRow(origin, older or plain, chips, shown, remark, promise)
-        if not any(it.meeting == self.newer for it in stated):
+        if not is_over and not any(it.meeting == self.newer for it in stated):
             chips.append(self._fact_chip(Fact.NOT_MENTIONED))
         shown = [it for _, it in self._evidence(threads)]
         return StepRow(origin, plain, chips, shown, promise=promise)

@@ -119,6 +119,18 @@ class Record:
                 continue
             self._add(index, paper, last)
             last = index
+        self.tracked = frozenset(self._with_past(self.tracked))
+
+    def _with_past(self, tracked: Collection[Node]) -> set[Node]:
+        """What staff track was a step from its first paper on, not from where they saw it."""
+        found = set(tracked)
+        for node in tracked:
+            before = self.before.get(node)
+            while before and self.after[before[0]][0] == node and not self.is_step(before[0]):
+                node = before[0]
+                found.add(node)
+                before = self.before.get(node)
+        return found
 
     def nodes(self, index: int) -> list[Node]:
         """The statements of one meeting's paper, as printed."""

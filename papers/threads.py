@@ -2,7 +2,8 @@
 
 Pure: standard library only. Facts are computed: repeated, reworded, not mentioned, open for so many
 meetings, open when the group ended. What became of a step only a person says: outcomes come in and
-are kept apart from the facts. At every meeting open before + made = settled + ended + still open.
+are kept apart from the facts. At every meeting open before + made + parted = settled + ended +
+still open.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from papers.comparison import Place, PlacedItem
+from papers.comparison import Place, PlacedItem, statements_of
+from papers.content import SectionKind
+from papers.pairing import Weighed, pair
 from papers.statements import Mention, Node, Record
 
 
@@ -97,7 +100,8 @@ class Thread:
 
     ``events``: one for each meeting up to where it is settled or ended, ``MADE`` first.
     ``again``: the number of the earlier thread that this one takes up after it was settled.
-    ``split_from``: the number of the thread of which this step is a further part.
+    ``whole``: the thread of which this step is a further part. Its own events begin where they
+    parted; it was made, and is as old, as the whole.
     ``settled_at``: the meeting at which staff settled it. ``ended_at``: the last meeting before the
     group ended, and the step was open; staff may still say afterwards what became of it.
     """
@@ -106,20 +110,42 @@ class Thread:
     node: Node
     events: list[Event]
     again: int | None = None
-    split_from: int | None = None
+    whole: Thread | None = None
     outcomes: list[StatedOutcome] = field(default_factory=list)
     settled_at: int | None = None
     ended_at: int | None = None
 
     @property
-    def made_at(self) -> int:
-        """The meeting of its first paper."""
+    def begun_at(self) -> int:
+        """The meeting from which on it is counted: of a part, where it parted from the whole."""
         return self.events[0].index
+
+    @property
+    def made_at(self) -> int:
+        """The meeting of its first paper; of a part, that of the whole's."""
+        return self.whole.made_at if self.whole else self.begun_at
+
+    @property
+    def first(self) -> Mention:
+        """How its first paper prints it; of a part, the whole."""
+        return self.whole.first if self.whole else self.mentions[0]
+
+    @property
+    def _life(self) -> list[Event]:
+        """Its events, and those of the whole before they parted."""
+        earlier = self.whole._life if self.whole else []
+        return [*(it for it in earlier if it.index < self.begun_at), *self.events]
 
     @property
     def mentions(self) -> list[Mention]:
         """The papers that print it, the oldest first."""
         return [event.mention for event in self.events if event.mention]
+
+    @property
+    def is_tracked(self) -> bool:
+        """Whether no paper has it under Next Steps, so that it is a step as staff say."""
+        printed = [self.first, *self.mentions]
+        return all(it.item.place.section != SectionKind.NEXT_STEPS for it in printed)
 
     @property
     def item(self) -> PlacedItem:
@@ -169,16 +195,19 @@ class Thread:
     @property
     def open_for(self) -> int:
         """Meetings held since the one at which it was made, to where it was settled or ended."""
-        return sum(not event.is_ahead for event in self.events[1:])
+        return sum(not event.is_ahead for event in self._life[1:])
 
     def was_open_after(self, index: int) -> bool:
-        """Whether it had been made and was still open when that meeting was over."""
-        return self.made_at <= index and (self.closed_at is None or self.closed_at > index)
+        """Whether it was counted and still open when that meeting was over."""
+        return self.begun_at <= index and (self.closed_at is None or self.closed_at > index)
 
 
 @dataclass(frozen=True)
 class Balance:
-    """The count of one meeting: open before + made = settled + ended + still open."""
+    """The count of one meeting: open before + made + parted = settled + ended + still open.
+
+    ``parted``: further parts of steps that stood as one before.
+    """
 
     index: int
     open_before: int
@@ -186,6 +215,7 @@ class Balance:
     settled: int
     ended: int
     still_open: int
+    parted: int = 0
 
 
 @dataclass(frozen=True)
@@ -234,8 +264,10 @@ def follow(
     ]
     for index in range(len(record.run)):
         before = [it for it in threads if it.is_open]
+        parting = _parting(record, before, index)
         for thread in before:
-            thread.events.append(_event(record, thread, index, index in ahead))
+            goes_to = parting.get(thread.number)
+            thread.events.append(_event(record, thread, index, index in ahead, goes_to))
         made = _made(record, threads, before, index)
         threads += made
         unplaced += _settle(threads, said.get(index, ()))
@@ -248,10 +280,11 @@ def follow(
             Balance(
                 index,
                 open_before=len(before),
-                made=len(made),
+                made=sum(it.whole is None for it in made),
                 settled=sum(it.settled_at == index for it in at_stake),
                 ended=sum(it.ended_at == index for it in at_stake),
                 still_open=sum(it.is_open for it in threads),
+                parted=sum(it.whole is not None for it in made),
             )
         )
     return Ledger(tuple(threads), tuple(balances), tuple(unplaced))
@@ -262,10 +295,45 @@ def _last_node(thread: Thread) -> Node:
     return (last.index, last.item.place)
 
 
-def _event(record: Record, thread: Thread, index: int, is_ahead: bool) -> Event:
+def _parting(record: Record, threads: Sequence[Thread], index: int) -> dict[int, Node]:
+    """Where steps that became one, and now are several again, go on: each by its own last words.
+
+    By the number of the thread; the others go on as their one statement does.
+    """
+    together: dict[Node, list[Thread]] = {}
+    for thread in threads:
+        together.setdefault(_last_node(thread), []).append(thread)
+    found: dict[int, Node] = {}
+    for node, merged in together.items():
+        parts = [it for it in record.after.get(node, ()) if it[0] == index]
+        if len(merged) > 1 and len(parts) > 1:
+            lists = Weighed(
+                statements_of([_last_of_its_own(it, merged) for it in merged]),
+                statements_of([record.items[it] for it in parts]),
+            )
+            found |= {merged[it.older].number: parts[it.newer] for it in pair(lists)}
+    return found
+
+
+def _last_of_its_own(thread: Thread, merged: Sequence[Thread]) -> PlacedItem:
+    """The last words that stood for this thread alone; its first ones where none did."""
+    of_others = {
+        (mention.index, mention.item.place)
+        for other in merged
+        if other is not thread
+        for mention in other.mentions
+    }
+    own = [it for it in thread.mentions if (it.index, it.item.place) not in of_others]
+    return (own[-1] if own else thread.first).item
+
+
+def _event(
+    record: Record, thread: Thread, index: int, is_ahead: bool, goes_to: Node | None
+) -> Event:
     if record.run[index] is None:
         return Event(index, Fact.NO_PAPER, is_ahead=is_ahead)
-    mention = record.next_mention(_last_node(thread), index)
+    last = _last_node(thread)
+    mention = record.mention(last, goes_to) if goes_to else record.next_mention(last, index)
     if mention is None:
         return Event(index, Fact.NOT_MENTIONED, is_ahead=is_ahead)
     fact = Fact.REWORDED if mention.is_reworded else Fact.REPEATED
@@ -275,7 +343,10 @@ def _event(record: Record, thread: Thread, index: int, is_ahead: bool) -> Event:
 def _made(
     record: Record, threads: Sequence[Thread], followed: Sequence[Thread], index: int
 ) -> list[Thread]:
-    """New threads: the steps of this paper that none of the open threads arrived at."""
+    """New threads: the steps of this paper that none of the open threads arrived at.
+
+    They are new steps, or further parts of an open one, which the paper says in other words.
+    """
     arrived = {_last_node(thread) for thread in followed}
     owners: dict[Node, Thread] = {}
     for thread in threads:
@@ -287,15 +358,16 @@ def _made(
             continue
         earlier = [owners[old] for old in record.before.get(node, ()) if old in owners]
         closed = [it.number for it in earlier if not it.is_open]
-        still = [it.number for it in earlier if it.is_open]
-        first = Event(index, Fact.MADE, Mention(index, record.items[node]))
+        whole = next((it for it in earlier if it.is_open), None)
+        fact = Fact.REWORDED if whole else Fact.MADE
+        first = Event(index, fact, Mention(index, record.items[node], is_reworded=bool(whole)))
         made.append(
             Thread(
                 number=len(threads) + len(made),
                 node=node,
                 events=[first],
                 again=closed[0] if closed else None,
-                split_from=still[0] if still else None,
+                whole=whole,
             )
         )
     return made
@@ -308,7 +380,7 @@ def _settle(threads: Sequence[Thread], said: Iterable[StatedOutcome]) -> list[St
         fitting = [
             thread
             for thread in threads
-            if thread.made_at < it.meeting
+            if thread.begun_at < it.meeting
             and (thread.settled_at is None or thread.settled_at == it.meeting)
             and any((m.index, m.item.place) == it.step for m in thread.mentions)
         ]

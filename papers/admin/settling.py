@@ -259,7 +259,7 @@ class GroupDesk:
     # Helpers -----------------------------------------------------------------------------------
 
     def _is_listed(self, thread: Thread) -> bool:
-        if thread.made_at >= self.index:
+        if thread.begun_at >= self.index:
             return False
         if thread.settled_at is not None and thread.settled_at < self.index:
             return False
@@ -282,13 +282,12 @@ class GroupDesk:
             is_ahead = not self.meeting.took_place
             events.append((self.meeting, Event(index, fact, is_ahead=is_ahead), None))
         before = [shown for _, event, shown in events if shown and event.index < index]
-        made = events[0]
         settled_at = thread.settled_at
         found = StepToSettle(
             thread=thread,
             step=self.shown(thread.node).key,
             item=before[-1],
-            made_in=made[0],
+            made_in=followed.meetings[thread.made_at],
             promise=promise_in_words(thread.promised(index), lambda at: followed.meetings[at].name),
             events=events,
             has_ended=thread.ended_at is not None and thread.ended_at <= index,

@@ -10,7 +10,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from papers.caching import public_page
-from papers.marks import AGAIN_MARK, CHANGE_MARKS, ENDED_MARK, FACT_MARKS, OPEN_MARK, OUTCOME_MARKS
+from papers.marks import (
+    AGAIN_MARK,
+    CHANGE_MARKS,
+    ENDED_MARK,
+    FACT_MARKS,
+    OPEN_MARK,
+    OUTCOME_MARKS,
+    TRACKED_MARK,
+)
 from papers.models import IssuePaper
 from papers.reports import MARKS, Reports, is_whole
 from workgroups.models import (
@@ -52,7 +60,7 @@ def about(request: HttpRequest) -> HttpResponse:
             for mark, label in REPORTING_LABELS.items()
         ],
         "change_marks": CHANGE_MARKS.values(),
-        "fact_marks": [*FACT_MARKS.values(), AGAIN_MARK, OPEN_MARK, ENDED_MARK],
+        "fact_marks": [*FACT_MARKS.values(), AGAIN_MARK, TRACKED_MARK, OPEN_MARK, ENDED_MARK],
         "outcome_marks": OUTCOME_MARKS.values(),
         "paper_count": kinds[IssuePaper.SourceKind.ISSUE_PAPER],
         "summary_count": kinds[IssuePaper.SourceKind.SUMMARY],

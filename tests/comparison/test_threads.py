@@ -229,13 +229,37 @@ def test_an_item_of_the_status_that_staff_track_is_a_step():
     assert facts(thread) == [(0, "made"), (1, "repeated")]
 
 
-def test_the_further_part_of_a_split_step_is_a_new_thread_that_says_so():
+def test_the_further_part_of_a_split_step_is_as_old_as_the_whole_and_is_not_made_anew():
     whole = f"{LIST[:-1]}, and {VISIT[0].lower()}{VISIT[1:]}"
 
-    found = ledger(steps(whole), steps(LIST, VISIT))
+    found = ledger(steps(BRIEF, whole), steps(LIST, VISIT, BRIEF), steps(VISIT, LIST))
 
-    assert [it.split_from for it in found.threads] == [None, 0]
-    assert found.balances[1].still_open == 2
+    _, whole, part = found.threads
+    assert (whole.whole, part.whole) == (None, whole)
+    assert (part.begun_at, part.made_at, part.open_for) == (1, 0, 2)
+    assert facts(part) == [(1, "reworded"), (2, "repeated")]
+    assert found.balances[1] == Balance(
+        1, open_before=2, made=0, settled=0, ended=0, still_open=3, parted=1
+    )
+
+
+def test_steps_that_became_one_and_part_again_go_on_each_in_its_own_words():
+    whole = f"{LIST[:-1]}, and {VISIT[0].lower()}{VISIT[1:]}"
+
+    found = ledger(steps(LIST, VISIT), steps(whole), steps(VISIT, LIST))
+
+    assert [it.item.text for it in found.threads] == [LIST, VISIT]
+    assert [it.made_at for it in found.threads] == [0, 0]
+    assert [it.still_open for it in found.balances] == [2, 2, 2]
+
+
+def test_an_item_that_staff_track_is_a_step_from_its_first_paper_on():
+    run = [make_content([VISIT]), make_content([VISIT, "Nothing else."]), make_content([VISIT])]
+
+    found = ledger(*run, tracked=[(1, status(1))])
+
+    (thread,) = found.threads
+    assert facts(thread) == [(0, "made"), (1, "repeated"), (2, "repeated")]
 
 
 def test_merged_steps_go_on_together():
@@ -289,9 +313,13 @@ def test_no_step_vanishes_and_every_count_adds_up(run, outcomes, tracked, ended_
     before = 0
     for index, balance in enumerate(found.balances):
         assert balance.open_before == before
-        assert before + balance.made == balance.settled + balance.ended + balance.still_open
+        begun = balance.made + balance.parted
+        assert before + begun == balance.settled + balance.ended + balance.still_open
         # Counted once more, from the threads alone.
-        assert balance.made == sum(it.made_at == index for it in found.threads)
+        assert begun == sum(it.begun_at == index for it in found.threads)
+        assert balance.parted == sum(
+            it.begun_at == index and it.whole is not None for it in found.threads
+        )
         assert balance.still_open == sum(it.was_open_after(index) for it in found.threads)
         assert balance.ended == sum(it.ended_at == index for it in found.threads)
         # What is settled after the group ended was counted there already.
@@ -306,8 +334,9 @@ def test_no_step_vanishes_and_every_count_adds_up(run, outcomes, tracked, ended_
             assert not record.is_step(node) or found.at(*node)
     for thread in found.threads:
         end = thread.closed_at if thread.closed_at is not None else len(run) - 1
-        assert [it.index for it in thread.events] == list(range(thread.made_at, end + 1))
-        assert thread.events[0].fact == Fact.MADE
+        assert [it.index for it in thread.events] == list(range(thread.begun_at, end + 1))
+        assert thread.events[0].fact == (Fact.REWORDED if thread.whole else Fact.MADE)
+        assert thread.made_at <= thread.begun_at
         assert [it.fact == Fact.NO_PAPER for it in thread.events] == [
             run[it.index] is None for it in thread.events
         ]

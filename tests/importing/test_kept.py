@@ -1,5 +1,5 @@
 from random import Random
-from time import monotonic
+from time import process_time
 
 import pytest
 
@@ -79,12 +79,12 @@ def test_a_sentence_is_taken_once_from_words_typed_elsewhere():
 def test_a_word_as_long_as_a_page_is_not_compared_letter_by_letter():
     letters = Random(7)
     one, other = ("".join(letters.choices("ab", k=20_000)) for _ in range(2))
-    start = monotonic()
+    start = process_time()
 
     left = Kept(f"It says {one} now.", (0, 20_013), f"It says {other} now.").places
 
     assert len(left) == 3
-    assert monotonic() - start < 2
+    assert process_time() - start < 2
 
 
 def test_very_long_texts_are_compared_at_their_ends_alone():

@@ -1,5 +1,5 @@
 from random import Random
-from time import monotonic
+from time import process_time
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -103,10 +103,10 @@ def test_a_difference_knows_whether_more_than_links_differs(other, in_words):
 def test_long_items_of_the_same_few_words_are_compared_quickly():
     letters = Random(7)
     old, new = ([" ".join(letters.choices("abcdefgh", k=1_000)) for _ in range(40)] for _ in "on")
-    start = monotonic()
+    start = process_time()
 
     assert changes(old, new)
-    assert monotonic() - start < 3
+    assert process_time() - start < 3
 
 
 def test_many_items_are_compared_quickly():

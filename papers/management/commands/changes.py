@@ -140,9 +140,14 @@ def _steps(
         refused = {
             place for thread in threads for _, place in followed.rejected_for(thread, rejections)
         }
-        # Those stated up to the newer paper's meeting; a step of several threads has each once.
+        # Those stated up to the newer paper's meeting, and what settled it before; a step of
+        # several threads has each once.
         stated = {
-            it.row: it for of in threads for it in of.outcomes if before < it.meeting <= index
+            it.row: it
+            for of in threads
+            for it in of.outcomes
+            if before < it.meeting <= index
+            or (it.meeting <= before and it.meeting == of.settled_at)
         }
         is_settled = bool(threads) and all(
             it.settled_at is not None and it.settled_at <= index for it in threads
