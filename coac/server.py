@@ -8,6 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from gunicorn import util  # type: ignore[import-untyped]
 
 from coac import environment, logs
+from coac.errors import RETRY_AFTER_SECONDS
 
 try:
     _environment = environment.read()
@@ -61,6 +62,8 @@ def write_error(client: Any, status: int, reason: str, message: str) -> None:
     }
     if _environment.is_https:
         headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains; preload"
+    if status == 503:
+        headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     body = f"{status} {reason}\n"
     headers["Content-Length"] = str(len(body))
     lines = [
