@@ -70,6 +70,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def unavailable(error: BaseException) -> HttpResponse:
     """The 503 page, asking to come back; `error` goes to the log."""
     logger.error("The database does not answer", exc_info=error, extra={"status": 503})
+    return busy()
+
+
+def busy() -> HttpResponse:
+    """The 503 page, asking to come back."""
     response = page("503.html", 503)
     response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response

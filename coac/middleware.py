@@ -2,6 +2,7 @@
 
 import logging
 import re
+import threading
 import time
 import uuid
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.exceptions import DisallowedHost
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 
@@ -224,6 +225,30 @@ class BodyLimitMiddleware:
                 if size <= most:
                     return self.get_response(request)
         return errors.page("413.html", 413)
+
+
+class FilesOnTheirWayMiddleware:
+    """Send so many documents at a time and no more: each holds a thread until its reader has it.
+
+    For the documents of papers, so it stands behind what sends the few static files.
+    """
+
+    most = 8  # of a process's 32 threads
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self.free = threading.BoundedSemaphore(self.most)
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if not isinstance(response, FileResponse):
+            return response
+        if not self.free.acquire(blocking=False):
+            response.close()
+            return errors.busy()
+        # Called once, when the server has sent the response or could not.
+        response._resource_closers.append(self.free.release)  # type: ignore[attr-defined]
+        return response
 
 
 class StaffTokenMiddleware:

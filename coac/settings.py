@@ -40,6 +40,7 @@ MIDDLEWARE = [
     "coac.middleware.PlainRequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "coac.middleware.FilesOnTheirWayMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "coac.middleware.StaffSessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -163,3 +163,31 @@ def test_an_answer_to_head_has_the_headers_of_get_and_no_byte(kind, original):
     assert nothing == b""
     assert headers["Content-Length"] == with_body["Content-Length"] == str(len(body))
     assert headers.get("ETag") == with_body.get("ETag")
+
+
+# S40
+@pytest.mark.django_db
+def test_a_process_sends_eight_documents_at_a_time_and_other_pages_meanwhile(client, original):
+    on_their_way = [client.get(original) for _ in range(8)]
+
+    refused = client.get(original)
+    page = client.get("/papers/")
+    on_their_way[0].close()
+    again = client.get(original)
+
+    assert {response.status_code for response in on_their_way} == {200}
+    assert refused.status_code == 503
+    assert refused.headers["Retry-After"] == "10"
+    assert "ETag" not in refused.headers
+    assert (page.status_code, again.status_code) == (200, 200)
+    for response in [*on_their_way, again]:
+        response.close()
+
+
+# S40
+@pytest.mark.django_db
+def test_documents_sent_to_their_end_are_on_their_way_no_more(client, original):
+    for _ in range(10):
+        assert client.get(original).getvalue() == b"As it came."
+        assert client.head(original).getvalue() == b""
+        assert client.get(original, headers={"Accept-Encoding": "gzip"}).getvalue()
