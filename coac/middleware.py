@@ -17,6 +17,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from coac import errors, logs
+from coac.charsets import OTHER_CHARSET
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -170,7 +171,7 @@ class DatabaseAwayMiddleware:
 
 
 class PlainRequestMiddleware:
-    """Refuse with 400 what nothing behind could answer: an unknown host, or NUL in the admin.
+    """Refuse what nothing behind could answer: an unknown host, a charset, NUL in the admin.
 
     Django asks for the host later and not for static files, and logs a stranger's wrong one as a
     fault with its traceback. PostgreSQL raises at NUL, and the admin passes on what it is sent;
@@ -187,6 +188,8 @@ class PlainRequestMiddleware:
             host = request.META.get("HTTP_HOST", "")[:LONGEST_HOST]
             request_log.warning("Refused: the host %r is not in ALLOWED_HOSTS", host)
             return errors.page("400.html", 400)
+        if request.META.get(OTHER_CHARSET):
+            return errors.page("400.html", 415)
         if request.path.startswith(STAFF_PATH):
             query = request.META.get("QUERY_STRING", "")
             if "\0" in request.path or "\0" in query or "%00" in query:

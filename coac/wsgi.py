@@ -6,10 +6,12 @@ import sys
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
+from coac.charsets import OnlyUtf8
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coac.settings")
 
 try:
-    application = get_wsgi_application()
+    application = OnlyUtf8(get_wsgi_application())
 except ImproperlyConfigured as problem:
     print(problem, file=sys.stderr)
     # 3 tells gunicorn that a worker cannot start, so that it stops instead of trying for ever.

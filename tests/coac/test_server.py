@@ -114,7 +114,7 @@ def test_the_server_ends_with_the_sentence_when_the_environment_is_refused(reloa
 
 
 def test_the_way_in_is_djangos_own():
-    assert isinstance(wsgi.application, WSGIHandler)
+    assert isinstance(wsgi.application.application, WSGIHandler)
 
 
 # S45
