@@ -160,7 +160,7 @@ LARGE_UPLOADS = {"admin:papers_importbatch_add": (30 * 25 + 1) * MEGABYTE}
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "coac.tries.Backend",
 ]
 VALIDATION = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
@@ -191,7 +191,7 @@ CSRF_TRUSTED_ORIGINS = ENVIRONMENT.csrf_trusted_origins
 # No cookie of its own for messages: they ride in the staff session.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"
+AXES_HANDLER = "coac.tries.Handler"
 AXES_FAILURE_LIMIT = 10
 # An account at one address, or the address whatever the account. Never the account wherever the
 # tries come from: a stranger could keep its owner out by failing ten times each quarter of an hour.

@@ -38,7 +38,7 @@ def admin_figures(groups=250, meetings=40, rounds=5):
     client = Client(SERVER_NAME="127.0.0.1", headers={"Accept-Encoding": "gzip"})
     client.force_login(
         User.objects.create_superuser("bench"),
-        backend="django.contrib.auth.backends.ModelBackend",
+        backend="coac.tries.Backend",
     )
     yield from _pages(client, ADMIN, rounds, meetings)
 
