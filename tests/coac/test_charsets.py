@@ -11,7 +11,7 @@ from coac import wsgi
 from coac.charsets import is_utf8
 from tests.factories import make_group, make_paper
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kept_connection")]
 
 CODECS = sorted(module.name for module in pkgutil.iter_modules(encodings.__path__))
 HEADERS = ("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "X-Request-ID")
