@@ -4,12 +4,13 @@ from django.apps import AppConfig
 
 
 class CoacConfig(AppConfig):
-    """Connects the log lines about signing in."""
+    """Connects the log lines about signing in, and what keeps accounts."""
 
     name = "coac"
     verbose_name = "Site"
 
     def ready(self) -> None:
-        from coac import signing_in
+        from coac import accounts, signing_in
 
+        accounts.connect()
         signing_in.connect()
