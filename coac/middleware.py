@@ -7,11 +7,12 @@ import time
 import uuid
 from collections.abc import Callable
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.core.exceptions import DisallowedHost
+from django.core.exceptions import DisallowedHost, PermissionDenied
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -220,11 +221,14 @@ class BodyLimitMiddleware:
             allowed = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         if size <= allowed:
             return self.get_response(request)
-        for name, most in settings.LARGE_UPLOADS.items():
-            if request.path == reverse(name):
+        for label, most in settings.LARGE_UPLOADS.items():
+            if request.path == reverse(f"admin:{label.replace('.', '_')}_add"):
                 if not admin.site.has_permission(request):
                     # The session may just have run out: what was chosen is not too large.
                     return redirect_to_login(request.get_full_path(), reverse("admin:login"))
+                page = admin.site.get_model_admin(apps.get_model(label))
+                if not page.has_add_permission(request):
+                    raise PermissionDenied
                 if size <= most:
                     return self.get_response(request)
         return errors.page("413.html", 413)
@@ -280,6 +284,6 @@ class StaffSessionMiddleware(SessionMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         session = getattr(request, "session", None)
         used = session is not None and (session.accessed or session.modified)
-        if used or request.path.startswith(STAFF_PATH):
-            return super().process_response(request, response)
-        return response
+        if not used and not request.path.startswith(STAFF_PATH):
+            return response
+        return super().process_response(request, response)

@@ -151,10 +151,10 @@ USE_X_FORWARDED_HOST = False
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * MEGABYTE
 # Whole bodies, files included, refused before a byte of them is kept: outside the admin, where
-# nothing is sent; in the admin, DATA_UPLOAD_MAX_MEMORY_SIZE; and where signed-in staff import
-# papers, 30 files of 25 MB with what separates them.
+# nothing is sent; in the admin, DATA_UPLOAD_MAX_MEMORY_SIZE; and from staff who may add one of
+# these models, on the page that adds it: for imports, 30 files of 25 MB with what separates them.
 PUBLIC_BODY_MAX_SIZE = MEGABYTE
-LARGE_UPLOADS = {"admin:papers_importbatch_add": (30 * 25 + 1) * MEGABYTE}
+LARGE_UPLOADS = {"papers.importbatch": (30 * 25 + 1) * MEGABYTE}
 
 # Signing in ---------------------------------------------------------------------------------
 

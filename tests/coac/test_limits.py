@@ -1,5 +1,6 @@
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import Group
 
 from papers.importing.limits import MAX_BYTES, MAX_FILES
 
@@ -63,6 +64,22 @@ def test_nobody_but_staff_may_send_a_large_import(client, django_user_model, coo
     assert anonymous.headers["Location"] == f"/admin/login/?next={IMPORT}"
 
 
+# S06, S18, S40
+@pytest.mark.parametrize(("role", "status"), [("Viewer", 403), ("Editor", 413)])
+def test_staff_who_may_not_import_may_not_send_an_import_either(
+    client, django_user_model, role, status
+):
+    member = django_user_model.objects.create_user("member", is_staff=True)
+    member.groups.add(Group.objects.get(name=role))
+    client.force_login(member)
+
+    page = client.get(IMPORT)
+    sent = announce(client, IMPORT, 800 * MEGABYTE)
+
+    assert page.status_code == (403 if status == 403 else 200)
+    assert sent.status_code == status
+
+
 # S18, S31
 def test_staff_may_send_as_many_files_as_the_page_says_and_no_more(admin_client):
     page = admin_client.get(IMPORT).content.decode()
@@ -75,7 +92,7 @@ def test_staff_may_send_as_many_files_as_the_page_says_and_no_more(admin_client)
     refused = announce(admin_client, IMPORT, most + 2 * MEGABYTE)
 
     assert "30 files" in page
-    assert most <= settings.LARGE_UPLOADS["admin:papers_importbatch_add"] < most + 2 * MEGABYTE
+    assert most <= settings.LARGE_UPLOADS["papers.importbatch"] < most + 2 * MEGABYTE
     assert read.status_code in (200, 302)
     assert refused.status_code == 413
 
