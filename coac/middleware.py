@@ -13,9 +13,11 @@ from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.exceptions import DisallowedHost, PermissionDenied
+from django.db import DatabaseError
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 
 from coac import errors, logs
 from coac.charsets import OTHER_CHARSET
@@ -286,4 +288,12 @@ class StaffSessionMiddleware(SessionMiddleware):
         used = session is not None and (session.accessed or session.modified)
         if not used and not request.path.startswith(STAFF_PATH):
             return response
-        return super().process_response(request, response)
+        try:
+            return super().process_response(request, response)
+        except DatabaseError as error:
+            # With a full disk staff can still read: only the session's end was to be put off.
+            if request.session.modified or not errors.is_database_away(error):
+                raise
+            request_log.warning("The session could not be renewed", exc_info=error)
+            patch_vary_headers(response, ["Cookie"])
+            return response

@@ -5,7 +5,11 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessionStore
+from django.db import DatabaseError
+
+from coac import errors
 
 SIGNED_IN_AT = "signed_in_at"  # seconds since the epoch, written by coac.signing_in
 
@@ -26,3 +30,16 @@ class SessionStore(DatabaseSessionStore):
         self.delete(self.session_key)
         self._session_key = None
         return {}
+
+    def save(self, must_create: bool = False) -> None:
+        """Raises UpdateError only where the session is gone, as after signing out elsewhere.
+
+        Django raises it for a database that is full or away too, and answers 400.
+        """
+        try:
+            super().save(must_create)
+        except UpdateError as error:
+            cause = error.__context__
+            if isinstance(cause, DatabaseError) and errors.is_database_away(cause):
+                raise cause from cause.__cause__
+            raise

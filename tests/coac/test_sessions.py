@@ -1,3 +1,4 @@
+import sqlite3
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -5,6 +6,7 @@ import time_machine
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session
+from django.db import DatabaseError, OperationalError
 from django.test import Client
 
 pytestmark = pytest.mark.django_db
@@ -109,3 +111,45 @@ def test_the_session_cookie_is_out_of_reach_of_scripts_and_foreign_sites(client,
     assert cookie["samesite"] == "Lax"
     assert cookie["path"] == "/"
     assert cookie["max-age"] == 1800
+
+
+def full(self, *given, **more):
+    """What saving raises when the disk is full."""
+    cause = sqlite3.OperationalError("database or disk is full")
+    cause.sqlite_errorcode = sqlite3.SQLITE_FULL
+    raise OperationalError("database or disk is full") from cause
+
+
+# S31, S42
+def test_with_a_full_disk_staff_read_on(client, ada, monkeypatch):
+    sign_in(client)
+    monkeypatch.setattr(Session, "save", full)
+
+    response = client.get("/admin/")
+
+    assert response.status_code == 200
+    assert "Cookie" in response.headers["Vary"]
+    assert settings.SESSION_COOKIE_NAME not in response.cookies
+
+
+# S31, S42
+def test_with_a_full_disk_what_the_session_should_keep_is_refused_in_words(
+    client, ada, monkeypatch
+):
+    client.raise_request_exception = False
+    sign_in(client)
+    monkeypatch.setattr(Session, "save", full)
+
+    response = client.post("/admin/login/", {"username": "ada", "password": PHRASE})
+
+    assert response.status_code == 503
+    assert response.headers["Retry-After"] == "10"
+
+
+def test_a_session_that_ended_elsewhere_meanwhile_is_still_told_so(client, ada, monkeypatch):
+    sign_in(client)
+    monkeypatch.setattr(
+        Session, "save", lambda *given, **more: (_ for _ in ()).throw(DatabaseError("no rows"))
+    )
+
+    assert client.get("/admin/").status_code == 400
