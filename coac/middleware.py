@@ -10,6 +10,7 @@ from collections.abc import Callable
 from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.admin import ModelAdmin
 from django.contrib.auth.views import redirect_to_login
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.exceptions import DisallowedHost, PermissionDenied
@@ -217,23 +218,26 @@ class BodyLimitMiddleware:
         if not (length.isascii() and length.isdecimal()):
             return errors.page("400.html", 400)
         size = int(length[:19])
-        if not request.path.startswith(STAFF_PATH):
-            allowed = settings.PUBLIC_BODY_MAX_SIZE
-        else:
-            allowed = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-        if size <= allowed:
+        if size <= settings.PUBLIC_BODY_MAX_SIZE:
             return self.get_response(request)
+        most, page = self.limit(request.path)
+        if size > most or request.path == reverse("admin:login"):
+            return errors.page("413.html", 413)
+        if not admin.site.has_permission(request):
+            # The session may just have run out: what was sent is not too large.
+            return redirect_to_login(request.get_full_path(), reverse("admin:login"))
+        if page is not None and not page.has_add_permission(request):
+            raise PermissionDenied
+        return self.get_response(request)
+
+    def limit(self, path: str) -> tuple[int, ModelAdmin | None]:
+        """How large a body from staff may be, and who to ask whether it may be sent at all."""
+        if not path.startswith(STAFF_PATH):
+            return settings.PUBLIC_BODY_MAX_SIZE, None
         for label, most in settings.LARGE_UPLOADS.items():
-            if request.path == reverse(f"admin:{label.replace('.', '_')}_add"):
-                if not admin.site.has_permission(request):
-                    # The session may just have run out: what was chosen is not too large.
-                    return redirect_to_login(request.get_full_path(), reverse("admin:login"))
-                page = admin.site.get_model_admin(apps.get_model(label))
-                if not page.has_add_permission(request):
-                    raise PermissionDenied
-                if size <= most:
-                    return self.get_response(request)
-        return errors.page("413.html", 413)
+            if path == reverse(f"admin:{label.replace('.', '_')}_add"):
+                return most, admin.site.get_model_admin(apps.get_model(label))
+        return settings.DATA_UPLOAD_MAX_MEMORY_SIZE, None
 
 
 class FilesOnTheirWayMiddleware:

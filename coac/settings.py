@@ -150,10 +150,11 @@ USE_X_FORWARDED_HOST = False
 # A staff form may hold a paper of 500 items with some ten fields each, and long ones.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * MEGABYTE
-# Whole bodies, files included, refused before a byte of them is kept: outside the admin, where
-# nothing is sent; in the admin, DATA_UPLOAD_MAX_MEMORY_SIZE; and from staff who may add one of
-# these models, on the page that adds it: for imports, 30 files of 25 MB with what separates them.
-PUBLIC_BODY_MAX_SIZE = MEGABYTE
+# Whole bodies, files included, refused before a byte of them is kept: of strangers, who send no
+# more than a name and a password; of signed-in staff, DATA_UPLOAD_MAX_MEMORY_SIZE; and of those who
+# may add one of these models, on the page that adds it: for imports, 30 files of 25 MB with what
+# separates them.
+PUBLIC_BODY_MAX_SIZE = 64 * 1024
 LARGE_UPLOADS = {"papers.importbatch": (30 * 25 + 1) * MEGABYTE}
 
 # Signing in ---------------------------------------------------------------------------------
