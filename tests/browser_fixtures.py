@@ -4,6 +4,9 @@ import os
 import shutil
 
 import pytest
+from django.core.servers.basehttp import ThreadedWSGIServer
+from django.db import connections
+from django.test.testcases import LiveServerThread
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 ARGUMENTS = [
@@ -50,6 +53,22 @@ def browser():
             del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
         else:
             os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
+
+
+class LiveServer(ThreadedWSGIServer):
+    """Django's, without a fuss about the tests' own connections to a database in memory.
+
+    To close one does nothing, but a browser may hang up when they are no longer shared with the
+    thread of its request, and that is an exception nobody handles.
+    """
+
+    def _close_connections(self):
+        for connection in connections.all(initialized_only=True):
+            if connection not in self.connections_override.values():
+                connection.close()
+
+
+LiveServerThread.server_class = LiveServer
 
 
 class Pages:

@@ -1,6 +1,10 @@
-import pytest
+from concurrent.futures import ThreadPoolExecutor
 
-from tests.browser_fixtures import chromium_path
+import pytest
+from django.core.servers.basehttp import WSGIRequestHandler
+from django.db import connection, connections
+
+from tests.browser_fixtures import LiveServer, chromium_path
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -39,3 +43,17 @@ def test_chromium_is_named_or_found(monkeypatch):
     monkeypatch.delenv("CHROMIUM")
     monkeypatch.setattr("shutil.which", lambda name: None)
     assert chromium_path() is None
+
+
+def test_a_browser_that_hangs_up_when_the_tests_are_over_is_no_fault():
+    override = {"default": connection}
+
+    def hang_up(server):
+        connections["default"] = connection  # as the server does for each request
+        server._close_connections()
+
+    with (
+        LiveServer(("localhost", 0), WSGIRequestHandler, connections_override=override) as server,
+        ThreadPoolExecutor(1) as pool,
+    ):
+        pool.submit(hang_up, server).result()
