@@ -78,6 +78,8 @@ STATE_LABELS = {
 BEGINS = {EventKind.ESTABLISHED, EventKind.LAUNCHED, EventKind.SPLIT_FROM}
 REVIVES = BEGINS | {EventKind.RE_ESTABLISHED, EventKind.RESUMED}
 ENDS = {EventKind.CONCLUDED, EventKind.CLOSED, EventKind.MERGED_INTO}
+# Told to all groups alike, or of a group to come: they bring none back that was lost from sight.
+TELLS_OF_NONE = {EventKind.WINDING_DOWN, EventKind.ANNOUNCED}
 # On the day of a meeting these come after it: a group closed that day has still reported.
 FOLLOWS_A_MEETING = ENDS | {EventKind.HIATUS, EventKind.WINDING_DOWN}
 
@@ -101,7 +103,10 @@ class Event:
 
     @property
     def takes_effect(self) -> date:
-        """The day from which the event counts: for ``LAST_NAMED``, the day after that naming."""
+        """The day from which the event counts: for ``LAST_NAMED``, the day after that naming.
+
+        A naming during a hiatus for a stated period leaves that as it is until its end.
+        """
         if self.kind is EventKind.LAST_NAMED:
             return self.when.latest + timedelta(days=1)
         return self.when.takes_effect
@@ -190,13 +195,16 @@ class _Life:
     state: State
     since: Event | None = None
     hiatus_until: date | None = None
+    # The last naming, while the stated period of a hiatus goes on after it.
+    lost_afterwards: Event | None = None
     is_winding_down: bool = False
     has_existed: bool = False
 
     def reach(self, day: date) -> None:
         """End a hiatus whose stated period is over by ``day``."""
         if self.state is State.HIATUS and self.hiatus_until and day > self.hiatus_until:
-            self.state, self.since = State.ACTIVE, None
+            self.since = self.lost_afterwards
+            self.state = State.UNKNOWN if self.lost_afterwards else State.ACTIVE
 
     def live_through(self, event: Event) -> None:
         following = self._state_after(event)
@@ -206,6 +214,10 @@ class _Life:
             self.is_winding_down = True
         if event.kind is EventKind.HIATUS:
             self.hiatus_until = event.until.latest if event.until else None
+        if event.kind is EventKind.LAST_NAMED:
+            self.lost_afterwards = event if following is State.HIATUS else None
+        elif event.kind not in TELLS_OF_NONE:
+            self.lost_afterwards = None
         if following is not self.state:
             self.state, self.since = following, event
         self.has_existed = self.has_existed or event.kind is not EventKind.ANNOUNCED
@@ -219,13 +231,13 @@ class _Life:
             case EventKind.HIATUS:
                 return State.HIATUS
             case EventKind.LAST_NAMED:
-                return State.UNKNOWN
+                is_told_until = self.state is State.HIATUS and self.hiatus_until
+                return State.HIATUS if is_told_until else State.UNKNOWN
             case EventKind.ANNOUNCED:
                 # An announcement of a group that is already at work changes nothing.
                 return self.state if self.has_existed else State.NOT_ESTABLISHED
-        # Whatever is renamed, moved or revised exists, even where no event says since when. A
-        # wind-down is told to all groups alike and brings none back that was lost from sight.
-        is_lost = self.state is State.UNKNOWN and event.kind is not EventKind.WINDING_DOWN
+        # Whatever is renamed, moved or revised exists, even where no event says since when.
+        is_lost = self.state is State.UNKNOWN and event.kind not in TELLS_OF_NONE
         return State.ACTIVE if is_lost or not self.has_existed else self.state
 
 

@@ -186,6 +186,72 @@ LIVES = {
         ],
         [("2023-06-13", UNKNOWN), ("2023-06-14", ACTIVE)],
     ),
+    "last named while on hiatus until a day": (
+        [
+            event("established", "2019-05-30"),
+            event("hiatus", "2021-04-01", until="2021-06-30"),
+            event("last-named", "2021-03-01", "month", order=1),
+        ],
+        [
+            ("2021-03-31", ACTIVE),
+            ("2021-04-01", HIATUS),
+            ("2021-06-30", HIATUS),
+            ("2021-07-01", UNKNOWN),
+            ("2024-01-01", UNKNOWN),
+        ],
+    ),
+    "last named on the last day of a hiatus": (
+        [
+            event("established", "2019-05-30"),
+            event("hiatus", "2021-04-01", until="2021-06-30"),
+            event("last-named", "2021-06-30"),
+        ],
+        [("2021-06-30", HIATUS), ("2021-07-01", UNKNOWN)],
+    ),
+    "last named while on hiatus without end": (
+        [
+            event("established", "2019-05-30"),
+            event("hiatus", "2021-04-01"),
+            event("last-named", "2021-06-23"),
+        ],
+        [("2021-06-23", HIATUS), ("2021-06-24", UNKNOWN)],
+    ),
+    "last named while on hiatus, and revised all the same": (
+        [
+            event("established", "2019-05-30"),
+            event("hiatus", "2021-04-01", until="2021-06-30"),
+            event("last-named", "2021-04-15"),
+            event("sow-revised", "2021-05-01"),
+        ],
+        [("2021-06-30", HIATUS), ("2021-07-01", ACTIVE)],
+    ),
+    "last named while on hiatus, and told to wind down like all": (
+        [
+            event("established", "2019-05-30"),
+            event("hiatus", "2021-04-01", until="2021-06-30"),
+            event("last-named", "2021-04-15"),
+            event("winding-down", "2021-05-01"),
+        ],
+        [("2021-06-30", HIATUS), ("2021-07-01", UNKNOWN)],
+    ),
+    "last named while on hiatus, and made longer": (
+        [
+            event("established", "2019-05-30"),
+            event("hiatus", "2021-04-01", until="2021-06-30"),
+            event("last-named", "2021-04-15"),
+            event("hiatus", "2021-05-01", until="2021-09-30"),
+        ],
+        [("2021-09-30", HIATUS), ("2021-10-01", ACTIVE)],
+    ),
+    "last named while on hiatus, and resumed before its end": (
+        [
+            event("established", "2019-05-30"),
+            event("hiatus", "2021-04-01", until="2021-06-30"),
+            event("last-named", "2021-04-15"),
+            event("resumed", "2021-05-01"),
+        ],
+        [("2021-04-30", HIATUS), ("2021-05-01", ACTIVE), ("2021-07-01", ACTIVE)],
+    ),
     "concluded": (
         [event("established", "2021-03-17"), event("concluded", "2023-06-14")],
         [("2023-06-13", ACTIVE), ("2023-06-14", ENDED), ("2030-01-01", ENDED)],
@@ -342,6 +408,13 @@ def test_no_event_brought_the_state_after_a_hiatus_that_ran_out():
 
     assert standing_on(events, date(2024, 3, 6)).since == events[1]
     assert standing_on(events, date(2024, 3, 7)).since is None
+
+
+def test_what_is_not_known_after_a_hiatus_is_so_since_the_last_naming():
+    events, _ = LIVES["last named while on hiatus until a day"]
+
+    assert standing_on(events, date(2021, 6, 30)).since == events[1]
+    assert standing_on(events, date(2021, 7, 1)).since == events[2]
 
 
 def test_a_later_hiatus_lasts_since_its_own_day_not_since_the_first_hiatus():

@@ -169,21 +169,45 @@ def test_events_still_to_come_change_neither_state_nor_what_was_told(history, da
 )
 def test_a_group_is_on_hiatus_only_by_its_last_hiatus_and_within_its_time(history, day):
     past = [event for event in in_order(history) if event.takes_effect <= day]
-    # What takes a group out of hiatus, or in.
-    turning = REVIVES | ENDS | {EventKind.HIATUS, EventKind.LAST_NAMED}
+    # What takes a group out of hiatus, or in; a last naming only out of one without an end.
+    turning = REVIVES | ENDS | {EventKind.HIATUS}
     last = next((event for event in reversed(past) if event.kind in turning), None)
+    named = EventKind.LAST_NAMED in {it.kind for it in past[past.index(last) :]} if last else False
     standing = standing_on(history, day)
 
     on_hiatus = (
         last is not None
         and last.kind is EventKind.HIATUS
-        and (last.until is None or day <= last.until.latest)
+        and (day <= last.until.latest if last.until else not named)
         and not _ended_before(past, last)
     )
 
     assert (standing.state is State.HIATUS) == on_hiatus
     if on_hiatus:
         assert standing.since.kind is EventKind.HIATUS
+
+
+@some
+@given(histories, days)
+@example(
+    # Last named during a hiatus for a stated period, of which nothing is said after its end.
+    [
+        Event(EventKind.HIATUS, KnownDate(FIRST), until=KnownDate(FIRST + timedelta(days=9))),
+        Event(EventKind.LAST_NAMED, KnownDate(FIRST + timedelta(days=5)), order=1),
+    ],
+    FIRST + timedelta(days=10),
+)
+def test_a_group_that_was_last_named_is_not_active_until_something_tells_of_it(history, day):
+    past = [event for event in in_order(history) if event.takes_effect <= day]
+    of_none = {EventKind.ANNOUNCED, EventKind.WINDING_DOWN}
+    telling = [event for event in past if event.kind not in of_none]
+    standing = standing_on(history, day)
+
+    if telling and telling[-1].kind is EventKind.LAST_NAMED:
+        assert standing.state in (State.UNKNOWN, State.HIATUS, State.ENDED)
+        if standing.state is State.HIATUS:
+            hiatus = next(it for it in telling[::-1] if it.kind is EventKind.HIATUS)
+            assert day <= hiatus.until.latest
 
 
 def _ended_before(past, event):
@@ -213,6 +237,7 @@ def test_ten_thousand_histories_keep_every_promise():
         test_what_has_ended_stays_ended_until_it_is_revived,
         test_events_still_to_come_change_neither_state_nor_what_was_told,
         test_a_group_is_on_hiatus_only_by_its_last_hiatus_and_within_its_time,
+        test_a_group_that_was_last_named_is_not_active_until_something_tells_of_it,
     ]
 
     for number in range(10_000):
