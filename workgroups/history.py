@@ -76,7 +76,9 @@ STATE_LABELS = {
 }
 
 BEGINS = {EventKind.ESTABLISHED, EventKind.LAUNCHED, EventKind.SPLIT_FROM}
-REVIVES = BEGINS | {EventKind.RE_ESTABLISHED, EventKind.RESUMED}
+# What says outright that there was a pause before, whatever else is known of that.
+RETURNS = {EventKind.RE_ESTABLISHED, EventKind.RESUMED}
+REVIVES = BEGINS | RETURNS
 ENDS = {EventKind.CONCLUDED, EventKind.CLOSED, EventKind.MERGED_INTO}
 # Told to all groups alike, or of a group to come: they bring none back that was lost from sight.
 TELLS_OF_NONE = {EventKind.WINDING_DOWN, EventKind.ANNOUNCED}
@@ -218,7 +220,7 @@ class _Life:
             self.lost_afterwards = event if following is State.HIATUS else None
         elif event.kind not in TELLS_OF_NONE:
             self.lost_afterwards = None
-        if following is not self.state:
+        if following is not self.state or event.kind in RETURNS:
             self.state, self.since = following, event
         self.has_existed = self.has_existed or event.kind is not EventKind.ANNOUNCED
 

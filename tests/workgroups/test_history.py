@@ -417,6 +417,14 @@ def test_what_is_not_known_after_a_hiatus_is_so_since_the_last_naming():
     assert standing_on(events, date(2021, 7, 1)).since == events[2]
 
 
+@pytest.mark.parametrize("kind", ["resumed", "re-established"])
+def test_a_group_that_came_back_is_active_since_then_however_it_paused(kind):
+    events = [event("established", "2020-07-15", "by"), event(kind, "2021-03-01", "month")]
+
+    assert standing_on(events, date(2021, 2, 28)).since == events[0]
+    assert standing_on(events, date(2021, 3, 1)).since == events[1]
+
+
 def test_a_later_hiatus_lasts_since_its_own_day_not_since_the_first_hiatus():
     events, _ = LIVES["two times on hiatus"]
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from workgroups.dates import KnownDate, Precision
 from workgroups.history import (
     ENDS,
+    RETURNS,
     REVIVES,
     Event,
     EventKind,
@@ -210,6 +211,16 @@ def test_a_group_that_was_last_named_is_not_active_until_something_tells_of_it(h
             assert day <= hiatus.until.latest
 
 
+@some
+@given(histories, days)
+def test_a_group_that_came_back_is_active_since_it_last_did(history, day):
+    past = [event for event in in_order(history) if event.takes_effect <= day]
+
+    if past and past[-1].kind in RETURNS:
+        standing = standing_on(history, day)
+        assert (standing.state, standing.since) == (State.ACTIVE, past[-1])
+
+
 def _ended_before(past, event):
     before = past[: past.index(event)]
     turns = [earlier for earlier in before if earlier.kind in REVIVES | ENDS]
@@ -238,6 +249,7 @@ def test_ten_thousand_histories_keep_every_promise():
         test_events_still_to_come_change_neither_state_nor_what_was_told,
         test_a_group_is_on_hiatus_only_by_its_last_hiatus_and_within_its_time,
         test_a_group_that_was_last_named_is_not_active_until_something_tells_of_it,
+        test_a_group_that_came_back_is_active_since_it_last_did,
     ]
 
     for number in range(10_000):
