@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""Django's command line, with a refused environment said in one sentence."""
+"""Django's command line; a refused environment or database is said in one sentence."""
 
 import os
 import sys
@@ -16,6 +16,7 @@ def main() -> None:
         from django.conf import settings
         from django.core.exceptions import ImproperlyConfigured
         from django.core.management import execute_from_command_line
+        from django.db import Error
     except ImportError:
         sys.exit("Django is not installed in this Python: run make setup, then .venv/bin/python.")
     try:
@@ -26,7 +27,14 @@ def main() -> None:
         if sys.argv[1:2] == ["environment"]:
             print(environment.table())
         sys.exit(str(problem))
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except Error as error:
+        from coac import databases
+
+        if "--traceback" in sys.argv or not databases.is_unusable(error):
+            raise
+        sys.exit(databases.sentence(error))
 
 
 if __name__ == "__main__":

@@ -114,6 +114,15 @@ def test_serving_becomes_gunicorn_with_the_projects_configuration(monkeypatch):
     assert words[1:] == ["-m", "gunicorn", "-c", "python:coac.server", "coac.wsgi"]
 
 
+def test_serving_waits_for_no_database(monkeypatch):
+    monkeypatch.setattr(os, "execv", lambda *words: None)
+    monkeypatch.setattr(serve, "check_port", lambda port: None)
+    monkeypatch.setattr(serve, "check_database", lambda: pytest.fail("it asked the database"))
+
+    assert called("serve") == ""
+
+
+@pytest.mark.django_db
 def test_checking_only_does_not_serve(monkeypatch):
     monkeypatch.setattr(os, "execv", lambda *words: pytest.fail("it served"))
     monkeypatch.setattr(serve, "check_port", lambda port: None)

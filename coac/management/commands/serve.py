@@ -9,6 +9,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import Error, connection
+
+from coac import databases
 
 
 class Command(BaseCommand):
@@ -19,16 +22,32 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument(
-            "--check", action="store_true", help="Only find out whether the port is free."
+            "--check",
+            action="store_true",
+            help="Only find out whether the port is free and the database can be used.",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         check_port(settings.ENVIRONMENT.port)
-        if not options["check"]:
-            sys.stdout.flush()
-            command = [sys.executable, "-m", "gunicorn", "-c", "python:coac.server", "coac.wsgi"]
-            os.chdir(settings.BASE_DIR)
-            os.execv(sys.executable, command)  # noqa: S606 - every word of it is written above
+        if options["check"]:
+            check_database()
+            return
+        sys.stdout.flush()
+        command = [sys.executable, "-m", "gunicorn", "-c", "python:coac.server", "coac.wsgi"]
+        os.chdir(settings.BASE_DIR)
+        os.execv(sys.executable, command)  # noqa: S606 - every word of it is written above
+
+
+def check_database() -> None:
+    """Raise CommandError when the database does not answer.
+
+    Only before the start: a server that runs waits for its database with a page of its own.
+    """
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except Error as error:
+        raise CommandError(databases.sentence(error)) from error
 
 
 def check_port(port: int) -> None:
