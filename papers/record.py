@@ -14,20 +14,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from django.apps import apps
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.serializers.python import Deserializer
-from django.db import IntegrityError, models, transaction
+from django.db import DataError, IntegrityError, models, transaction
 
 from papers.models import IssuePaper, NextStep, PaperSection, SectionItem, StatusItem
 from papers.record_rows import (
-    APPS,
     BrokenFixture,
     Key,
     Row,
     as_text,
     files_in,
     label,
+    models_of_the_record,
     natural_key_fields,
     reference,
     rows_of,
@@ -98,10 +97,11 @@ def load_record(folder: Path) -> Outcome:
 
     Raises BrokenFixture, with file, row and reason, at the first row that cannot be stored.
     """
+    # All are read before the first is stored: what cannot be read is said at once.
+    rows = [row for path in files_in(folder) for row in rows_of(path, folder)]
     load = _Load()
-    for path in files_in(folder):
-        for row in rows_of(path, folder):
-            load.take(row)
+    for row in rows:
+        load.take(row)
     return load.outcome
 
 
@@ -114,11 +114,9 @@ class _Load:
         self.met: dict[tuple[Model, Key], str] = {}
         # The key in the files -> the key today, where staff moved a row or its owner.
         self.moved: dict[tuple[Model, Key], Key] = {}
-        for app in APPS:
-            for model in apps.get_app_config(app).get_models():
-                if hasattr(model, "natural_key"):
-                    found = model._default_manager.values_list(*natural_key_fields(model))
-                    self.before[model] = {as_text(values) for values in found}
+        for model in models_of_the_record().values():
+            found = model._default_manager.values_list(*natural_key_fields(model))
+            self.before[model] = {as_text(values) for values in found}
         self._remember(WorkingGroup, FormerSlug.objects.values_list("slug", "group__slug"))
         self._remember(
             Meeting, FormerMeetingDate.objects.values_list("held_on", "meeting__held_on")
@@ -180,8 +178,9 @@ class _Load:
                 getattr(instance, name).set(values)
         except ValidationError as error:
             raise row.broken(_sentence(error)) from error
-        except IntegrityError as error:
-            raise row.broken(f"the database refuses it: {error}.") from error
+        except (IntegrityError, DataError) as error:
+            reason = " ".join(str(error).split())
+            raise row.broken(f"the database refuses it: {reason}.") from error
         today = as_text(instance.natural_key())
         if today != row.key:
             self.moved[row.model, row.key] = today
