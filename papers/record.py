@@ -1,10 +1,9 @@
 """The public record of ``fixtures/`` -> the database. Whatever is there already is left alone.
 
-A row is there when its natural key is, also under a group's former address or a meeting's former
-date. A part of something, such as a paper's item or a group's event, is added only together with
-what it belongs to: where that was there before this load, staff may have removed the part on
-purpose. So a second load changes nothing that staff edited. Only what was deleted as a whole comes
-back; a paper that should not be public is therefore withdrawn.
+A row that was loaded once is never loaded again: it is there, under whatever name staff gave it, or
+staff deleted it, and then what hangs on it is left out too. A part of something, such as a paper's
+item or a group's event, is added only together with what it belongs to: where that was there before
+this load, staff may have removed the part on purpose. So a second load changes nothing.
 """
 
 from __future__ import annotations
@@ -15,36 +14,26 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.core.serializers.python import Deserializer
-from django.db import DataError, IntegrityError, models, transaction
+from django.db import DataError, IntegrityError, transaction
 
-from papers.models import IssuePaper, NextStep, PaperSection, SectionItem, StatusItem
+from papers.models import NextStep, PaperSection, SectionItem, StatusItem
+from papers.record_known import KnownRows, Model
 from papers.record_rows import (
     BrokenFixture,
     Key,
     Row,
-    as_text,
     files_in,
     label,
-    models_of_the_record,
-    natural_key_fields,
     reference,
     rows_of,
 )
 from workgroups.models import (
     CommitteeEvent,
-    FormerMeetingDate,
     FormerSlug,
-    GlossaryEntry,
     GroupAlias,
     GroupEvent,
-    Meeting,
     Mention,
-    Subcommittee,
-    WorkingGroup,
 )
-
-Model = type[models.Model]
 
 # What a row is a part of; () stands for the committee itself, which is there once it has one.
 PART_OF: dict[Model, tuple[str, ...]] = {
@@ -58,36 +47,32 @@ PART_OF: dict[Model, tuple[str, ...]] = {
     StatusItem: ("paper",),
     NextStep: ("paper",),
 }
-# By this a row is known again where staff gave it another key.
-ALSO_KNOWN_BY: dict[Model, str] = {
-    Subcommittee: "name",
-    GlossaryEntry: "term",
-    IssuePaper: "source_sha256",
-}
-
 __all__ = ["BrokenFixture", "Outcome", "load_record"]
 
 
 @dataclass
 class Outcome:
-    """What a load did: rows added by kind, rows there already, parts left out on purpose."""
+    """What a load did: rows added by kind, rows there already, rows left out on purpose."""
 
     added: Counter[Model] = field(default_factory=Counter)
     held: int = 0
-    left_out: int = 0
+    parts_left_out: int = 0
+    deleted: int = 0
 
     def __str__(self) -> str:
         if not self.added:
             return f"Nothing new: {self._rest}."
         kinds = ", ".join(_counted(model, count) for model, count in self.added.items())
-        rest = f"; {self._rest}" if self.held or self.left_out else ""
+        rest = f"; {self._rest}" if self.held or self.deleted else ""
         return f"Loaded {_rows(self.added.total())}: {kinds}{rest}."
 
     @property
     def _rest(self) -> str:
         rest = f"{_rows(self.held)} {'was' if self.held == 1 else 'were'} there already"
-        if self.left_out:
-            rest += f", {self.left_out} left out as parts of these"
+        if self.parts_left_out:
+            rest += f", {self.parts_left_out} left out as parts of these"
+        if self.deleted:
+            rest += f", {self.deleted} left out with what staff deleted"
         return rest
 
 
@@ -102,6 +87,7 @@ def load_record(folder: Path) -> Outcome:
     load = _Load()
     for row in rows:
         load.take(row)
+    load.known.save_notes()
     return load.outcome
 
 
@@ -110,108 +96,99 @@ class _Load:
 
     def __init__(self) -> None:
         self.outcome = Outcome()
-        self.before: dict[Model, set[Key]] = {}
+        self.known = KnownRows()
         self.met: dict[tuple[Model, Key], str] = {}
-        # The key in the files -> the key today, where staff moved a row or its owner.
-        self.moved: dict[tuple[Model, Key], Key] = {}
-        for model in models_of_the_record().values():
-            found = model._default_manager.values_list(*natural_key_fields(model))
-            self.before[model] = {as_text(values) for values in found}
-        self._remember(WorkingGroup, FormerSlug.objects.values_list("slug", "group__slug"))
-        self._remember(
-            Meeting, FormerMeetingDate.objects.values_list("held_on", "meeting__held_on")
-        )
-        self.known_by: dict[Model, dict[str, Key]] = {}
-        for model, name in ALSO_KNOWN_BY.items():
-            rows = model._default_manager.values_list(name, *natural_key_fields(model))
-            self.known_by[model] = {value: as_text(key) for value, *key in rows if value}
-
-    def _remember(self, model: Model, pairs: Any) -> None:
-        """Count former addresses as there, and lead references from them to today's."""
-        for former, today in pairs:
-            self.before[model].add(as_text([former]))
-            self.moved[model, as_text([former])] = as_text([today])
+        self.added: set[tuple[Model, int]] = set()
+        self.has_committee = {
+            model: self.known.holds_any(model) for model, owners in PART_OF.items() if not owners
+        }
 
     def take(self, row: Row) -> None:
         """Add the row unless it, or what it is a part of, was there before this load."""
         first = self.met.setdefault((row.model, row.key), row.place)
         if first != row.place:
             raise row.broken(f"the same row stands in {first}.")
-        if self._was_there(row):
-            self.outcome.held += 1
-        elif self._owner_was_there(row):
-            self.outcome.left_out += 1
+        if self.known.recognize(row):
+            pk = self.known.id_of(row.model, row.key)
+            if pk is None:
+                self.outcome.deleted += 1
+            else:
+                self.known.note(row, pk)
+                self.outcome.held += 1
+            return
+        ids = self._ids_of_related(row)
+        if self._hangs_on_what_was_deleted(row, ids):
+            self.known.leave_out(row)
+            self.outcome.deleted += 1
+        elif self._owner_was_there(row, ids):
+            self.outcome.parts_left_out += 1
         else:
-            self._add(row)
+            self._add(row, ids)
 
-    def _was_there(self, row: Row) -> bool:
-        if row.key in self.before[row.model]:
-            return True
-        value = row.fields.get(ALSO_KNOWN_BY.get(row.model, ""))
-        today = self.known_by.get(row.model, {}).get(value) if value else None
-        if today:
-            self.before[row.model].add(row.key)
-            self.moved[row.model, row.key] = today
-        return today is not None
+    def _ids_of_related(self, row: Row) -> dict[Any, list[int | None]]:
+        """The ids that each relation of the row leads to; None stands for a deleted row."""
+        found: dict[Any, list[int | None]] = {}
+        for model_field in row.model._meta.get_fields():
+            if not (model_field.is_relation and model_field.concrete):
+                continue
+            related: Any = model_field.related_model
+            keys = reference(model_field, row.fields.get(model_field.name))
+            for key in keys:
+                if not self.known.has(related, key):
+                    raise row.broken(
+                        f"“{model_field.name}” names the {related._meta.verbose_name} "
+                        f"“{label(key)}”, which is neither in the database nor in a file before "
+                        "this one."
+                    )
+            if model_field.many_to_many and not model_field.blank and not keys:
+                raise row.broken(f"“{model_field.name}” must name at least one.")
+            found[model_field] = [self.known.id_of(related, key) for key in keys]
+        return found
 
-    def _owner_was_there(self, row: Row) -> bool:
+    @staticmethod
+    def _hangs_on_what_was_deleted(row: Row, ids: dict[Any, list[int | None]]) -> bool:
+        """A source that is gone is left out of the row's sources, if others are left."""
+        return any(
+            None in found and (not it.many_to_many or (not it.blank and not any(found)))
+            for it, found in ids.items()
+        )
+
+    def _owner_was_there(self, row: Row, ids: dict[Any, list[int | None]]) -> bool:
         if row.model not in PART_OF:
             return False
         if not PART_OF[row.model]:
-            return bool(self.before[row.model])
+            return self.has_committee[row.model]
         owners = [
-            (self._related(row, name), key)
-            for name in PART_OF[row.model]
-            for key in reference(row.model._meta.get_field(name), row.fields.get(name))
+            (it.related_model, pk)
+            for it, found in ids.items()
+            if it.name in PART_OF[row.model]
+            for pk in found
         ]
-        return bool(owners) and all(key in self.before[model] for model, key in owners)
+        return bool(owners) and not any(owner in self.added for owner in owners)
 
-    def _add(self, row: Row) -> None:
-        raw = {"model": row.model._meta.label_lower, "fields": self._with_todays_keys(row)}
-        deserialized = next(Deserializer([raw]))
-        instance: Any = deserialized.object
+    def _add(self, row: Row, ids: dict[Any, list[int | None]]) -> None:
+        values = dict(row.fields)
+        many: dict[str, list[int | None]] = {}
+        for it, found in ids.items():
+            values.pop(it.name, None)
+            if it.many_to_many:
+                many[it.name] = [pk for pk in found if pk is not None]
+            elif found:
+                values[it.attname] = found[0]
+        instance: Any = row.model(**values)
         try:
             instance.full_clean()  # S13
-            # Not the deserializer's own raw save: the models keep addresses and today's values.
             instance.save()
-            for name, values in deserialized.m2m_data.items():
-                getattr(instance, name).set(values)
+            for name, rows in many.items():
+                getattr(instance, name).set(rows)
         except ValidationError as error:
             raise row.broken(_sentence(error)) from error
         except (IntegrityError, DataError) as error:
             reason = " ".join(str(error).split())
             raise row.broken(f"the database refuses it: {reason}.") from error
-        today = as_text(instance.natural_key())
-        if today != row.key:
-            self.moved[row.model, row.key] = today
+        self.known.note(row, instance.pk)
+        self.added.add((row.model, instance.pk))
         self.outcome.added[row.model] += 1
-
-    def _with_todays_keys(self, row: Row) -> dict[str, Any]:
-        """The row's fields, with each reference checked and led to the row's key of today."""
-        fields = dict(row.fields)
-        for model_field in row.model._meta.get_fields():
-            name = model_field.name
-            if not (model_field.is_relation and model_field.concrete):
-                continue
-            keys = reference(model_field, fields.get(name))
-            if model_field.many_to_many and not model_field.blank and not keys:
-                raise row.broken(f"“{name}” must name at least one.")
-            related = self._related(row, name)
-            for key in keys:
-                if key not in self.before[related] and (related, key) not in self.met:
-                    raise row.broken(
-                        f"“{name}” names the {related._meta.verbose_name} “{label(key)}”, "
-                        "which is neither in the database nor in a file before this one."
-                    )
-            today = [list(self.moved.get((related, key), key)) for key in keys]
-            if today:
-                fields[name] = today if model_field.many_to_many else today[0]
-        return fields
-
-    @staticmethod
-    def _related(row: Row, name: str) -> Model:
-        related: Any = row.model._meta.get_field(name).related_model
-        return related
 
 
 def _sentence(error: ValidationError) -> str:

@@ -4,6 +4,7 @@ from papers.models.followup import PairingCorrection, RejectedSuggestion, StepOu
 from papers.models.imports import ImportBatch, ImportedFile, ImportFinding, Original
 from papers.models.items import NextStep, SectionItem, StatusItem
 from papers.models.paper import Correction, IssuePaper, PaperSection
+from papers.models.record import LoadedRow
 
 __all__ = [
     "Correction",
@@ -11,6 +12,7 @@ __all__ = [
     "ImportFinding",
     "ImportedFile",
     "IssuePaper",
+    "LoadedRow",
     "NextStep",
     "Original",
     "PairingCorrection",

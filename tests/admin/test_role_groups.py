@@ -33,7 +33,7 @@ def test_a_role_holds_for_the_whole_committee_and_every_paper_and_nothing_else(r
     expected = {
         f"{model._meta.app_label}.{verb}_{model._meta.model_name}"
         for model in models
-        for verb in VERBS[role]
+        for verb in VERBS[role].intersection(model._meta.default_permissions)
     }
     if role == "Publisher":
         expected.add("papers.publish_issuepaper")

@@ -13,8 +13,8 @@ class Command(BaseCommand):
     """Runs at every start: adds what is new, changes nothing that is there."""
 
     help = (
-        "Add the public record (meetings, groups, events, papers) from fixture files. What is "
-        "there already stays as it is, also what staff changed or removed from a group or paper."
+        "Add the public record (meetings, groups, events, papers) from fixture files, each row "
+        "once. What is there already stays as it is, and what staff deleted stays away."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
