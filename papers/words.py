@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -37,6 +37,7 @@ _BULLET = re.compile(
     r"|(?:\d{1,2}|[a-z])\.\s+(?=[A-Z\"“'‘]))+"
 )
 _ENDS = ".,;:"
+_ACRONYM = re.compile(r"\W*[A-Z]{2,}(?![A-Z]|[a-z]*[a-rt-z])")
 
 
 class Token(NamedTuple):
@@ -51,8 +52,8 @@ def tokens(text: str) -> tuple[Token, ...]:
     """The printed words of a statement; equal keys are the same word.
 
     Levelled are bullets, white space, the style of quotes and dashes, the case of the first
-    letter, the marks at the very end, and marks that print nothing. All else counts. A text
-    without any letter or digit counts as printed.
+    letter (but of an acronym), the marks at the very end, and marks that print nothing. All else
+    counts. A text without any letter or digit counts as printed.
     """
     if not WORD.search(text):
         return tuple(Token(_level(it[0]), *it.span()) for it in re.finditer(r"\S+", text))
@@ -83,6 +84,8 @@ def _level(word: str) -> str:
 
 
 def _first_letter_small(key: str) -> str:
+    if _ACRONYM.match(key):
+        return key
     for at, mark in enumerate(key):
         if mark.isalpha():
             return key[:at] + mark.lower() + key[at + 1 :]
@@ -134,9 +137,32 @@ def _matches(one: str, other: str) -> list[tuple[int, int]]:
     word, unless such marks are all that changed.
     """
     left, right = [[token.key for token in tokens(text)] for text in (one, other)]
-    bare = [[key.rstrip(_ENDS) or key for key in keys] for keys in (left, right)]
+    bare = [[bare_key(key) for key in keys] for keys in (left, right)]
     if bare[0] != bare[1]:
         left, right = bare
+    return staying(as_met(left, one, right), as_met(right, other, left))
+
+
+def bare_key(key: str) -> str:
+    """A word without the marks behind it."""
+    return key.rstrip(_ENDS) or key
+
+
+def as_met(keys: Sequence[str], text: str, other: Collection[str]) -> list[str]:
+    """The keys of a text; its first word as printed where the other text has it only so.
+
+    "Brokers met" opens with the word that "In May, Brokers met" has further on.
+    """
+    if keys and keys[0] not in other:
+        first = tokens(text)[0]
+        printed = bare_key(_level(text[first.start : first.end]))
+        if printed in other:
+            return [printed, *keys[1:]]
+    return list(keys)
+
+
+def staying(left: Sequence[str], right: Sequence[str]) -> list[tuple[int, int]]:
+    """Pairs of indexes of the words that stay, in order, as a person would mark them."""
     short = min(len(left), len(right))
     head = 0
     while head < short and left[head] == right[head]:
@@ -184,7 +210,7 @@ def longest_common(left: Sequence[str], right: Sequence[str]) -> list[tuple[int,
 
 
 def _readable(
-    pairs: list[tuple[int, int]], left: list[str], right: list[str]
+    pairs: list[tuple[int, int]], left: Sequence[str], right: Sequence[str]
 ) -> list[tuple[int, int]]:
     """Drop islands of one or two small words between changes: nobody reads a diff of "the"."""
     runs: list[list[tuple[int, int]]] = []
@@ -209,17 +235,18 @@ def _segments(older: str, newer: str, kept: list[tuple[int, int]]) -> tuple[Segm
     same: list[Token] = []
     for keep_a, keep_b in [*kept, (len(before), len(after))]:
         if keep_a > a or keep_b > b:
-            found += _segment(Op.SAME, newer, same)
+            found += segment(Op.SAME, newer, same)
             same = []
-            found += _segment(Op.REMOVED, older, before[a:keep_a])
-            found += _segment(Op.ADDED, newer, after[b:keep_b])
+            found += segment(Op.REMOVED, older, before[a:keep_a])
+            found += segment(Op.ADDED, newer, after[b:keep_b])
         same += after[keep_b : keep_b + 1]
         a, b = keep_a + 1, keep_b + 1
-    found += _segment(Op.SAME, newer, same)
+    found += segment(Op.SAME, newer, same)
     return tuple(found)
 
 
-def _segment(op: Op, text: str, stretch: tuple[Token, ...] | list[Token]) -> list[Segment]:
+def segment(op: Op, text: str, stretch: Sequence[Token]) -> list[Segment]:
+    """A stretch of a text's words as one segment; none where it is empty."""
     if not stretch:
         return []
     return [Segment(op, " ".join(text[stretch[0].start : stretch[-1].end].split()))]

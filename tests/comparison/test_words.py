@@ -49,6 +49,19 @@ def test_bullets_space_quotes_dashes_first_letter_and_end_do_not_count(other):
     assert key_of(other) == key_of(SAID)
 
 
+@pytest.mark.parametrize("first", ["CBP", "CBP's", "FAQs", "(CTPAT)", "AD/CVD", "eBond", "A"])
+def test_an_acronym_that_opens_a_statement_is_the_same_word_further_on(first):
+    diff = word_diff(f"{first} met 12 ports.", f"As of August 1, {first} met 12 ports.")
+
+    assert diff == segments(("added", "As of August 1,"), ("same", f"{first} met 12 ports."))
+
+
+def test_a_name_that_opens_a_statement_is_the_same_word_further_on():
+    diff = word_diff("In May, Brokers met CBP.", "Brokers met CBP.")
+
+    assert diff == segments(("removed", "In May,"), ("same", "Brokers met CBP."))
+
+
 @pytest.mark.parametrize(
     "other",
     [
@@ -125,6 +138,10 @@ def test_small_words_between_changes_are_not_picked_out():
         ("Old words", "", [("removed", "Old words")]),
         ("CBP will share it.", "CBP will not share it.", [
             ("same", "CBP will"), ("added", "not"), ("same", "share it."),
+        ]),
+        ("CBP detained 8,122.", "As of May 1, CBP detained 9,101.", [
+            ("added", "As of May 1,"), ("same", "CBP detained"),
+            ("removed", "8,122."), ("added", "9,101."),
         ]),
         ("Ports closed", "• ports closed.", [("same", "ports closed.")]),
         ("the trade—yet", "The trade - yet", [("same", "The trade - yet")]),
