@@ -17,6 +17,7 @@ from typing import Any
 
 from papers.content import Item, PaperContent, SectionKind
 from papers.pairing import Statement, Weighed, pair
+from papers.parts import part_diff, whole_words
 from papers.reasons import Reason, reason_for
 from papers.splits import families
 from papers.words import Op, Segment, key_of, word_diff
@@ -136,17 +137,42 @@ class Change:
 
     @cached_property
     def diff(self) -> tuple[Segment, ...]:
-        """The words that changed. Of a part of a split: not what the other parts have."""
+        """The words that changed. Of a part of a split: not what the other parts have.
+
+        A word that no part has is removed in one of them.
+        """
         if not self.older or not self.newer:
             return ()
         older = " ".join(it.text for it in self.merged_from) or self.older.text
-        found = list(word_diff(older, self.newer.text))
         if self.split_into:
-            while found and found[0].op == Op.REMOVED:
-                found.pop(0)
-            while found and found[-1].op == Op.REMOVED:
-                found.pop()
-        return tuple(found)
+            places = [it.place for it in self.split_into]
+            return part_diff(older, self._parts, places.index(self.newer.place))
+        return word_diff(older, self.newer.text)
+
+    @cached_property
+    def older_words(self) -> tuple[Segment, ...]:
+        """The older words as printed; those marked as removed that the newer paper does not have.
+
+        Of a split: that none of its parts has.
+        """
+        if not self.older:
+            return ()
+        older = " ".join(it.text for it in self.merged_from) or self.older.text
+        if not self.newer or not self.is_reworded:
+            return (Segment(Op.SAME, older),)
+        if self.split_into:
+            return whole_words(older, self._parts)
+        # Turned round, the words that stay are as the older paper prints them.
+        turned = word_diff(self.newer.text, older)
+        return tuple(
+            Segment(Op.REMOVED if it.op == Op.ADDED else it.op, it.words)
+            for it in turned
+            if it.op != Op.REMOVED
+        )
+
+    @property
+    def _parts(self) -> tuple[str, ...]:
+        return tuple(it.text for it in self.split_into)
 
     @cached_property
     def reason(self) -> Reason | None:

@@ -49,15 +49,11 @@ def _fitting(words: Sequence[str], limit: int) -> list[str]:
 
 
 def quoted_parts(change: Change, limit: int) -> list[Segment]:
-    """What a page quotes of a change: a reworded item around its changed words, else its beginning.
-
-    Of a part of a split no words are removed: the other parts have them.
-    """
+    """What a page quotes of a change: a reworded item round its changed words, else its start."""
     if change.kind is ChangeKind.NEW or not change.is_reworded:
         item = change.newer or change.older
         return [Segment(Op.SAME, beginning(item.text, limit))] if item else []
-    kept = [it for it in change.diff if not (change.split_into and it.op is Op.REMOVED)]
-    return cut_diff(kept, limit)
+    return cut_diff(change.diff, limit)
 
 
 def cut_diff(parts: Sequence[Segment], limit: int) -> list[Segment]:

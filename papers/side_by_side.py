@@ -21,7 +21,7 @@ from papers.marks import (
 )
 from papers.statements import Node as At
 from papers.threads import Fact, Thread
-from papers.words import Op, Segment, word_diff
+from papers.words import Op, Segment
 
 
 @dataclass(frozen=True)
@@ -170,17 +170,7 @@ class SideBySide:
         if change.older is None:
             return None
         merged = change.merged_from or (change.older,)
-        words: list[Segment] = [Segment(Op.SAME, " ".join(it.text for it in merged))]
-        # What an item lost to the other parts of a split is not lost: it is shown as printed.
-        if change.newer and change.is_reworded and not change.split_into:
-            # Turned round, the words that stay are as the older paper prints them.
-            turned = word_diff(change.newer.text, words[0].words)
-            words = [
-                Segment(Op.REMOVED if it.op == Op.ADDED else it.op, it.words)
-                for it in turned
-                if it.op != Op.REMOVED
-            ]
-        return Side(self._items(self.older, merged), words)
+        return Side(self._items(self.older, merged), change.older_words)
 
     def _newer_side(self, change: Change) -> Side | None:
         if change.newer is None:
@@ -232,8 +222,10 @@ class SideBySide:
                     anchor = self._step_anchor(at, taken)
                     said = self.marked.promise(at)
                     shown.append(Shown(self._where(at), side, anchor, said))
-            is_alone = len(changes) == 1 and not changes[0].merged_from
-            older = self._older_side(changes[0]) if is_alone else None
+            is_plain = bool(changes[0].merged_from) or len(changes) != max(
+                1, len(changes[0].split_into)
+            )
+            older = None if is_plain else self._older_side(changes[0])
             remark = split_words(changes[0])
             return StepRow(origin, older or plain, chips, shown, remark, promise)
         if not is_over and not any(it.meeting == self.newer for it in stated):

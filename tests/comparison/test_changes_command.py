@@ -211,6 +211,20 @@ def test_splits_and_merges_say_so():
     assert "Current status S1: Reworded, split into 2:" in run("pipeline")
 
 
+def test_a_denial_that_no_part_of_a_split_has_is_printed_as_removed_once():
+    group = make_group("pipeline")
+    whole = "CBP will not extend the test beyond August, and it will publish a notice on the test."
+    parts = ["CBP will extend the test beyond August.", "CBP will publish a notice on the test."]
+    make_paper(group, date(2021, 3, 5), status=[whole])
+    make_paper(group, date(2021, 6, 25), status=parts)
+
+    [pair] = json.loads(run("pipeline", "--json"))
+
+    removed = [[words for op, words in it["words"] if op == "removed"] for it in pair["items"]]
+    assert removed == [["not"], ["and it"]]
+    assert "CBP will [-not-] extend the test beyond August." in run("pipeline")
+
+
 @pytest.mark.parametrize(
     ("held", "words"),
     [([], "no published issue paper"), ([date(2021, 3, 5)], "one published issue paper")],

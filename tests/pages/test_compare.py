@@ -77,6 +77,16 @@ def test_the_page_holds_two_papers_side_by_side(client, group):
     assert [it.text for it in status.all("del", "ins")] == ["twice", "once"]
 
 
+def test_a_denial_lost_where_one_item_became_two_is_marked_on_every_page(client, group):
+    whole = "CBP will not extend the test beyond August, and it will publish a notice on the test."
+    parts = ["CBP will extend the test beyond August.", "CBP will publish a notice on the test."]
+    make_paper(group, MARCH, status=[whole])
+    make_paper(group, JUNE, status=parts)
+
+    for address in (ADDRESS, "/groups/bond/", "/meetings/2024-06-26/brief/"):
+        assert "not" in [it.text for it in read(client, address).all("del")], address
+
+
 def test_each_number_leads_to_the_item_on_its_paper(client, group):
     two_papers(group)
 

@@ -2,8 +2,10 @@
 
 import pytest
 
-from papers.quotes import beginning, cut_diff, ending
+from papers.comparison import compare
+from papers.quotes import beginning, cut_diff, ending, quoted_parts
 from papers.words import Op, Segment, word_diff
+from tests.comparison.papers import make_content
 
 LONG = "The members heard from two ports how officers handle entries that are held at night. " * 3
 
@@ -103,3 +105,14 @@ def test_a_diff_is_never_longer_than_asked_and_shows_a_change(older, newer, limi
 def test_where_nothing_changed_the_beginning_is_quoted():
     assert cut_diff([Segment(Op.SAME, "One two three four")], 9) == [Segment(Op.SAME, "One …")]
     assert cut_diff([], 10) == []
+
+
+def test_a_word_that_no_part_of_a_split_has_is_quoted_as_removed():
+    whole = "CBP will not extend the test beyond August, and it will publish a notice on the test."
+    parts = ["CBP will extend the test beyond August.", "CBP will publish a notice on the test."]
+    changes = compare(make_content([whole]), make_content(parts))
+
+    found = [quoted_parts(it, 200) for it in changes.items]
+
+    removed = [[part.words for part in it if part.op is Op.REMOVED] for it in found]
+    assert removed == [["not"], ["and it"]]

@@ -11,6 +11,7 @@ from papers.following import FollowedGroup
 from papers.marked import MarkedGroup
 from papers.models import IssuePaper
 from papers.side_by_side import SideBySide
+from papers.words import Op
 from workgroups.models import Meeting, WorkingGroup
 
 STATUS, STEPS, BACKGROUND = (
@@ -116,6 +117,10 @@ def test_an_item_that_became_two_is_shown_whole_and_says_so():
     merged = side_by_side(paper(steps=parts), paper(steps=[whole]))
 
     assert [(it.remark, words(it.older)) for it in split] == [("One item became two", whole)] * 2
+    # On the older side are marked the words that neither part has.
+    for side in (split[0].older, split[1].older, step.step):
+        lost = [it.words for it in side.segments if it.op == Op.REMOVED]
+        assert lost == ["and it", "they"]
     assert (step.remark, words(step.step)) == ("One item became two", whole)
     assert [it.anchor for it in step.shown_by] == ["n1", "n2"]
     assert [it.remark for it in merged.steps] == ["Two items became one"] * 2
