@@ -17,7 +17,7 @@ help:
 	@echo "make run    the site on http://127.0.0.1:8000 (another port: make run PORT=8001)"
 	@echo "make dev    the same while writing code: reloads itself, shows errors in full"
 	@echo "make test   every test on SQLite, then those that use a database on PostgreSQL"
-	@echo "make fuzz   the long random tests of reading and parsing (tens of minutes)"
+	@echo "make fuzz   the long random tests of reading, parsing and comparing (tens of minutes)"
 	@echo "make bench  speed and memory, a line a figure with its limit (three minutes)"
 	@echo "make lint   style, types and migrations"
 	@echo "make lock   renew .requirements/ from pyproject.toml (needs the network)"
@@ -70,6 +70,7 @@ test: .venv/.dev
 fuzz: .venv/.dev
 	@$(PY) -m pytest -m slow tests/importing/readers/test_any_bytes.py -n 2 --no-cov
 	@FUZZ=$${PARSED:-100000} $(PY) -m pytest -m slow tests/importing/parser/test_properties.py -n 2 --no-cov
+	@FUZZ=1 $(PY) -m pytest tests/comparison/test_properties.py tests/comparison/test_threads.py -n 2 --no-cov
 
 # On a machine with nothing else to do; fails where a limit is exceeded.
 bench: .venv/.dev
