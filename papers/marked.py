@@ -136,11 +136,11 @@ class MarkedGroup:
         return promise_in_words(replace(due, owner=owner), self.month)
 
     def _remark(self, change: Change, at: At) -> str:
-        """That an item was split or merged, or was there before the papers that left it out."""
+        """That an item was split, merged or reordered, or that an earlier paper had it."""
         earlier = self.followed.record.before.get(at)
         if change.kind is ChangeKind.NEW and earlier:
             return f"Reported before, last {self.when(earlier[0][0])}"
-        return split_words(change)
+        return change_remark(change)
 
     def gone_by_section(self, index: int) -> dict[str, list[Gone]]:
         """What the paper before had and this one has nowhere, by the key of its section."""
@@ -269,13 +269,13 @@ def changes_address(group: WorkingGroup, older: date, newer: date) -> str:
     return reverse("compare", args=[group.slug, f"{older.isoformat()}...{newer.isoformat()}"])
 
 
-def split_words(change: Change) -> str:
-    """``"One item became two"``; empty where it is one for one."""
+def change_remark(change: Change) -> str:
+    """``"One item became two"``, ``"In another order"``; empty where neither is so."""
     if change.split_into:
         return f"One item became {_in_words(len(change.split_into))}"
     if change.merged_from:
         return f"{_in_words(len(change.merged_from)).capitalize()} items became one"
-    return ""
+    return "In another order" if change.is_reordered else ""
 
 
 def _in_words(number: int) -> str:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from papers.comparison import Change, ChangeKind, Changes, Counts, Place, PlacedItem
 from papers.content import SECTION_LABELS, PaperContent, Section, SectionKind
-from papers.marked import MarkedGroup, split_words
+from papers.marked import MarkedGroup, change_remark
 from papers.marks import (
     CHANGE_MARKS,
     FACT_MARKS,
@@ -149,7 +149,7 @@ class SideBySide:
             return Row(moved, plain, None, elsewhere=there)
         newer = self._newer_side(change)
         anchor = self._anchor(change.newer) if change.newer else ""
-        return Row(change_mark(change), older, newer, split_words(change), anchor=anchor)
+        return Row(change_mark(change), older, newer, change_remark(change), anchor=anchor)
 
     def _anchor(self, item: PlacedItem) -> str:
         return self.marked.number((self.newer, item.place)).lower()
@@ -226,7 +226,7 @@ class SideBySide:
                 1, len(changes[0].split_into)
             )
             older = None if is_plain else self._older_side(changes[0])
-            remark = split_words(changes[0])
+            remark = change_remark(changes[0])
             return StepRow(origin, older or plain, chips, shown, remark, promise)
         if not is_over and not any(it.meeting == self.newer for it in stated):
             chips.append(self._fact_chip(Fact.NOT_MENTIONED))

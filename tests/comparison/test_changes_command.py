@@ -211,6 +211,17 @@ def test_splits_and_merges_say_so():
     assert "Current status S1: Reworded, split into 2:" in run("pipeline")
 
 
+def test_an_item_in_another_order_says_so():
+    group = make_group("pipeline")
+    make_paper(group, date(2021, 3, 5), status=[PORTAL, RIDER, SENT])
+    make_paper(group, date(2021, 6, 25), status=[RIDER, SENT, PORTAL])
+
+    [pair] = json.loads(run("pipeline", "--json"))
+
+    assert [it.get("reordered") for it in pair["items"]] == [None, None, True]
+    assert f"Current status S3: Continued, in another order: {PORTAL}" in run("pipeline")
+
+
 def test_a_denial_that_no_part_of_a_split_has_is_printed_as_removed_once():
     group = make_group("pipeline")
     whole = "CBP will not extend the test beyond August, and it will publish a notice on the test."

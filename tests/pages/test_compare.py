@@ -87,6 +87,17 @@ def test_a_denial_lost_where_one_item_became_two_is_marked_on_every_page(client,
         assert "not" in [it.text for it in read(client, address).all("del")], address
 
 
+def test_an_item_in_another_order_bears_a_remark(client, group):
+    make_paper(group, MARCH, status=[MET, FACTS, PUBLISHED])
+    make_paper(group, JUNE, status=[FACTS, PUBLISHED, MET])
+
+    rows = row_texts(section(read(client, ADDRESS), "Current status"))
+
+    assert ["In another order" in row for row in rows] == [False, False, True]
+    assert "In another order." in read(client, "/groups/bond/").text
+    assert "In another order" in read(client, "/about/").text
+
+
 def test_each_number_leads_to_the_item_on_its_paper(client, group):
     two_papers(group)
 

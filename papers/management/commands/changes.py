@@ -102,7 +102,7 @@ def _place(followed: FollowedGroup, index: int, placed: PlacedItem | None) -> di
 
 
 def _item(followed: FollowedGroup, before: int, index: int, change: Change) -> dict[str, Any]:
-    """One item of the newer paper; the parts of splits and merges only where there are any."""
+    """One item of the newer paper; that it is of a split or merge, or reordered, only where so."""
     parts = {
         name: [_place(followed, of, placed) for placed in placed_items]
         for name, placed_items, of in (
@@ -118,6 +118,7 @@ def _item(followed: FollowedGroup, before: int, index: int, change: Change) -> d
         "score": round(change.score, 3),
         "reason": str(change.reason or ""),
         **parts,
+        **({"reordered": True} if change.is_reordered else {}),
         "words": [[it.op.value, it.words] for it in change.diff] if change.is_reworded else [],
     }
 
@@ -193,6 +194,8 @@ def as_text(pair: dict[str, Any]) -> str:
         for name, words in (("split_into", "split into"), ("merged_from", "merged from")):
             if name in item:
                 kind += f", {words} {len(item[name])}"
+        if "reordered" in item:
+            kind += ", in another order"
         text = _marked(item["words"]) if item["words"] else item["text"]
         lines.append(f"  {_where(item)}: {kind}: {text}")
     lines += [f"  {_where(item)}: No longer reported: {item['text']}" for item in pair["gone"]]
