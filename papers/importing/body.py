@@ -100,7 +100,8 @@ class Body:
             if len(block.text) <= MAX_HEADING
             and block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH)
         )
-        return [dress(piece) for piece in pieces if known_heading(piece)]
+        found = [(dress(piece), known_heading(piece)) for piece in pieces]
+        return [dressed for dressed, known in found if known and not known.is_loose]
 
     # What a block is
 
@@ -153,8 +154,8 @@ class Body:
             return self._bullet_heading(piece)
         if block.kind is BlockKind.LIST_ITEM and block.level:
             return False
-        found = known_heading(piece)
-        if found and not re.search(r"[.!?]\s*$", piece.raw):
+        found = self._known(piece)
+        if found and not re.search(r"[!?]\s*$", piece.raw):
             self._open(found, piece)
             return True
         opening = first_line_heading(piece) or opening_heading(piece)
@@ -166,6 +167,11 @@ class Body:
                 self._text(rest)
             return True
         return False
+
+    def _known(self, piece: Piece) -> Heading | None:
+        """A usual heading; one in others' words only where it looks like those of this paper."""
+        found = known_heading(piece)
+        return None if found and found.is_loose and dress(piece) < self._usual_dress else found
 
     def _unknown_heading(self, piece: Piece) -> bool:
         """By its dress. Before the first section only where the title block is over."""

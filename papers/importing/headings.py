@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from papers.content import SectionKind
 from papers.importing.document import BlockKind
 from papers.importing.pieces import Piece
+from papers.importing.qualified import cores
 from papers.importing.sentences import word_set
 
 MAX_HEADING = 120
@@ -64,7 +65,10 @@ _OTHER_WORDS = frozenset(("issued", "issuer", "statue", "statues", "statutes", "
 _NUMBER = re.compile(r"^\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4}|[ivx]{1,4}|[A-Ha-h])[.)]\s+")
 _CONTINUED = re.compile(r"\s*[(\[–—-]?\s*\b(?:continued|cont['’]?d?\.?)\s*[)\]]?\s*$", re.I)
 _COLON = re.compile(r"[\s*_]*[:：][\s*_]*$")
+_ENDS_SENTENCE = re.compile(r"[!?;,]$")
 _END_MARK = re.compile(r"[.!?;,]$")
+_STOP = re.compile(r"(?<=[A-Za-z)])\.$")
+_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _WORDS = re.compile(r"[^\W_][\w'’&/.-]*")
 _SMALL = word_set("a an and as at by for from in into of on or the to with vs via")
 
@@ -74,23 +78,37 @@ class Heading:
     """``kind`` of section that it opens, and its words as printed: no colon, number or asterisks.
 
     ``is_continued``: printed anew above the rest of its section, "Current Status (continued)".
+    ``is_loose``: words like "Next Steps for the Group" are a heading only where they look like one.
     """
 
     kind: SectionKind
     words: str
     is_continued: bool = False
+    is_loose: bool = False
 
 
 def known_heading(piece: Piece) -> Heading | None:
-    """The heading that ``piece`` is, where its words are a usual one or nearly so."""
+    """The heading that ``piece`` is, where its words are a usual one or nearly so.
+
+    What stands around these, "(as of May 9, 2025)", is kept with them as printed.
+    """
     raw = piece.raw
     if len(raw) > MAX_HEADING or raw.count(" ") > MAX_BLANKS:
         return None
     words, continued = _bare(raw)
+    if _STOP.search(words):
+        words = words[:-1]
+        is_usual = _key(words) in KNOWN and is_title_case(words)
+        return Heading(KNOWN[_key(words)], words, continued) if is_usual else None
     kind = KNOWN.get(_key(words))
     if kind is None and _may_be_misspelt(piece, words):
         kind = _nearest(_key(words))
-    return Heading(kind, words, continued) if kind else None
+    if kind:
+        return Heading(kind, words, continued)
+    kind, is_loose = _qualified(words)
+    if kind is None or not _may_be_qualified(piece, words, is_loose):
+        return None
+    return Heading(kind, words, continued, is_loose)
 
 
 def usual_other(piece: Piece) -> Heading | None:
@@ -134,7 +152,8 @@ def heading_by_form(piece: Piece, usual: int = 0) -> Heading | None:
 
 
 _OPENING = re.compile(
-    r"^[\s*_]*(?:\(?(?:\d{1,2}|[IVX]{1,4})[.)]\s+)?(?P<words>[A-Za-z][A-Za-z ()&/]{3,28}?)"
+    r"^[\s*_]*(?:\(?(?:\d{1,2}|[IVX]{1,4})[.)]\s+)?"
+    r"(?P<words>[A-Za-z][A-Za-z ()&/]{3,40}?(?:\s*[(\[][^()\[\]]{1,60}[)\]])?)"
     r"[\s*_]*(?P<mark>[:：][\s*_]*|\s[–—]\s)(?=\S)"
 )
 
@@ -154,6 +173,9 @@ def opening_heading(piece: Piece) -> tuple[Heading, int] | None:
         if kind is None and key in USUAL_OTHERS:
             kind = SectionKind.OTHER
         kind = kind or (_nearest(key) if len(key) >= 9 else None)
+        if kind is None and words[0].isupper() and is_title_case(_BRACKETS.sub(" ", words)):
+            qualified, is_loose = _qualified(words)
+            kind = None if is_loose else qualified
     return (Heading(kind, words), match.end()) if kind else None
 
 
@@ -161,7 +183,7 @@ def first_line_heading(piece: Piece) -> tuple[Heading, int] | None:
     """A heading on a line of its own above words that a reader took for the same paragraph."""
     for cut in piece.breaks[:1]:
         head = piece.sub(0, cut)
-        known = known_heading(head) if not _END_MARK.search(head.raw) else None
+        known = known_heading(head) if not _ENDS_SENTENCE.search(head.raw) else None
         if known:
             return known, cut
     return None
@@ -219,6 +241,30 @@ def _may_be_misspelt(piece: Piece, words: str) -> bool:
     if _END_MARK.search(words) or len(words.split()) > 4:
         return False
     return piece.block.kind is not BlockKind.LIST_ITEM or bool(_COLON.search(piece.raw))
+
+
+def _qualified(words: str, depth: int = 0) -> tuple[SectionKind | None, bool]:
+    """The kind of the usual heading in the midst of others' words, and whether it is loose."""
+    for core in cores(words):
+        key = _key(core.words)
+        kind = KNOWN.get(key) or (_nearest(key) if len(key) >= 9 else None)
+        if kind:
+            return kind, core.is_loose
+        if depth < 2:
+            kind, is_loose = _qualified(core.words, depth + 1)
+            if kind:
+                return kind, is_loose or core.is_loose
+    return None, False
+
+
+def _may_be_qualified(piece: Piece, words: str, is_loose: bool) -> bool:
+    """Only what looks like a heading: a sentence can begin with the words of one."""
+    if not words[:1].isupper() or _END_MARK.search(words):
+        return False
+    if is_loose and piece.block.kind is BlockKind.LIST_ITEM and not is_bold(piece):
+        return False
+    is_dressed = dress(piece) > 0 or is_title_case(_BRACKETS.sub(" ", words))
+    return is_dressed or (bool(_COLON.search(piece.raw)) and not is_loose)
 
 
 def _nearest(key: str) -> SectionKind | None:
