@@ -10,6 +10,7 @@ from typing import Protocol
 
 from papers.importing.dates import read_day
 from papers.importing.document import BlockKind
+from papers.importing.headings import heading_by_form, usual_other
 from papers.importing.pieces import Piece
 from papers.importing.signoff import (
     DATED,
@@ -28,7 +29,9 @@ ACTION = re.compile(
     re.IGNORECASE,
 )
 _DATED_PLAIN = re.compile(r"dated?\s+(?=\S)", re.IGNORECASE)
+MAX_NAMES_LINE = 120
 _OFFICE_LINE = re.compile(r"\b(?:office|division|branch|directorate|programs?)\b", re.IGNORECASE)
+_AS_OF = re.compile(r"as\s+of\b", re.IGNORECASE)  # A section may begin so, a paper ends so.
 _SENTENCE_END = re.compile(r"[a-z)]{2}[.!?]$")
 
 
@@ -78,6 +81,8 @@ class Labelled:
             return False
         plain = _DATED_PLAIN.match(head)
         is_dated = DATED.match(head) or (plain and read_day(head[plain.end() :].rstrip(" *_")))
+        if is_dated and _AS_OF.match(head) and not self.submitted_lines:
+            return False
         if is_dated and self._date(piece):
             return True
         label = ACTION.match(raw)
@@ -186,10 +191,11 @@ class Labelled:
             return True
         people, date = split_date(piece)
         text = people.text
-        is_named = begins_with_person(text) or (
-            not self.submitted and bool(self.submitted_lines) and len(text) <= 120
+        is_short = len(text) <= MAX_NAMES_LINE
+        is_named = begins_with_person(text) or (is_short and not self.submitted)
+        is_office = is_short and (
+            bool(_OFFICE_LINE.search(text)) or (not self.dated and self._is_office_by_place(people))
         )
-        is_office = len(text) <= 120 and bool(_OFFICE_LINE.search(text)) and bool(self.submitted)
         if _SENTENCE_END.search(text) or not self.submitted_lines or not (is_named or is_office):
             self.waits_for = ""
             return False
@@ -198,3 +204,13 @@ class Labelled:
         if date is not None:
             self._set_date(date)
         return True
+
+    def _is_office_by_place(self, piece: Piece) -> bool:
+        """Between "Submitted by" and the date even an office that does not say that it is one."""
+        is_item = piece.block.kind is BlockKind.LIST_ITEM
+        if is_item or not self._reading.has_sections or re.search(r"[:：]", piece.raw):
+            return False
+        tokens = title_tokens(piece.without_bold())
+        if not tokens or any(token.kind is not Kind.CHUNK for token in tokens):
+            return False
+        return not (usual_other(piece) or heading_by_form(piece))

@@ -13,16 +13,24 @@ from papers.importing.dates import PrintedDay, find_day
 from papers.importing.pieces import Piece
 from papers.importing.sentences import word_set
 
-_BY = r"(?:\b(?:sub+mit+ed|prepared)\s+by|\bsubmitters?(?=[\s*_]*[:：|]))[\s*_]*"
+_ADVERB = r"(?:\s+[a-z]{3,12}ly)?"
+_BY = (
+    rf"(?:\b(?:[a-z]{{3,12}}ly\s+)?(?:sub+mit+ed|prepared){_ADVERB}\s+by"
+    r"|\bsubmitters?(?=[\s*_]*[:：|]))[\s*_]*"
+)
 # Behind a label stands a colon, a dash between blanks and, in a table, the edge of its cell.
 _MARK = r"(?:[:：][\s*_]*\|?|\||(?<=\s)[–—-](?=\s)|(?=\s*$))[\s*_]*"
 SUBMITTED = re.compile(rf"{_BY}(?:{_MARK}|(?=[A-Z]))", re.IGNORECASE)
 # In the midst of a line, only with its colon: sentences speak of papers "submitted by" offices.
-SUBMITTED_INSIDE = re.compile(r"(?:\bSub+mit+ed|\bPrepared)\s+[Bb]y[\s*_]*[:：][\s*_]*")
-DATED = re.compile(rf"\bdate(?:d|\s+submitted|\s+prepared|\s+of\s+paper)?[\s*_]*{_MARK}", re.I)
-DATED_INSIDE = re.compile(r"\bDate(?:d|\s+[Ss]ubmitted|\s+[Pp]repared)?[\s*_]*[:：][\s*_]*")
+SUBMITTED_INSIDE = re.compile(
+    rf"\b(?:(?-i:S)ub+mit+ed|(?-i:P)repared){_ADVERB}\s+by[\s*_]*[:：][\s*_]*",
+    re.IGNORECASE,
+)
+_DATE = r"\b(?:date(?:d|\s+submitted|\s+prepared|\s+of\s+paper)?|as\s+of(?=[\s*_]*[:：]))[\s*_]*"
+DATED = re.compile(rf"{_DATE}{_MARK}", re.IGNORECASE)
+DATED_INSIDE = re.compile(rf"{_DATE}[:：][\s*_]*", re.IGNORECASE)
 _DATED_PLAIN = re.compile(r"^\s*dated?\s+", re.IGNORECASE)
-_DATED_BEFORE = re.compile(r"[\s,;(|–—-]*(?:\bdated?\b)?\s*$", re.IGNORECASE)
+_DATED_BEFORE = re.compile(r"[\s,;(|–—-]*(?:\b(?:dated?|on|as\s+of)\b)?\s*$", re.IGNORECASE)
 
 # Words of offices and positions, never of a person's name.
 _NOT_A_NAME = word_set(
@@ -41,7 +49,12 @@ _NOT_A_NAME = word_set(
 _NAME_WORD = re.compile(r"(?:[A-Z][\w'’.-]*|de|la|van|von|der|di|da|del|bin|al)\Z")
 _SUFFIX = re.compile(r",\s*(?=(?:Jr|Sr|Esq|Ph\.?D|J\.?D|CPA|II|III|IV)\b\.?)")
 _SPLIT = re.compile(r"\s*[;\n]\s*(?:and\s+|&\s*)?")
-_AND = re.compile(r"\s+(?:and|&)\s+|\s*,\s*(?:and|&)\s+", re.IGNORECASE)
+_AND = re.compile(r"\s+(?:and|&)\s+|\s*,\s*(?:and|&)\s+|\s*/\s*", re.IGNORECASE)
+_OFFICE_FIRST = re.compile(r"(?P<office>[^()]+?)\s*\((?P<name>[^()]+)\)")
+_FULL_STOP = re.compile(r"(?<=[A-Za-z]{4})\.$|(?<=\))\.$")
+_NEW_OFFICE = re.compile(r"(?:office|directorate|bureau|department)\s+(?:of|for)\b", re.I)
+_GOES_ON = re.compile(r"(?:[-,;/&|–—]|\b(?:and|of|the|for|to|in|on))$", re.IGNORECASE)
+FULL_LINE = 60  # A longer line may have been too long for the page, and goes on in the next.
 
 
 @dataclass(frozen=True)
@@ -82,8 +95,8 @@ def date_words(piece: Piece) -> tuple[str, PrintedDay | None]:
 def submitters(words: str) -> Submitters:
     """The people and offices of "Submitted by", line breaks kept as ``\\n``.
 
-    People are divided by lines, semicolons, "and" and "&". A line that does not begin with a name
-    belongs to the office above it.
+    People are divided by lines, semicolons, "and", "&" and "/". A line that does not begin with a
+    name belongs to the office above it.
     """
     names: list[str] = []
     offices: list[str] = []
@@ -94,11 +107,11 @@ def submitters(words: str) -> Submitters:
             if office:
                 offices.append(office)
         elif part and offices:
-            offices[-1] = f"{offices[-1]} {part}"
+            offices[-1] = f"{offices[-1]}{_between(offices[-1], part)}{_plain(part)}"
         elif part and names:
-            offices.append(part)
+            offices.append(_plain(part))
         elif part:
-            names.append(part)
+            names.append(_plain(part))
     return Submitters(tuple(names), tuple(dict.fromkeys(offices)))
 
 
@@ -117,7 +130,7 @@ def is_person(words: str) -> bool:
 
 def begins_with_person(words: str) -> bool:
     """Whether a line begins with a name: all of it, or what stands before a comma or bracket."""
-    head = re.split(r"[,;(–—]|\s-\s", _SUFFIX.sub(" ", words), maxsplit=1)[0]
+    head = re.split(r"[,;(|–—]|\s-\s", _SUFFIX.sub(" ", words), maxsplit=1)[0]
     return is_person(head) or any(is_person(each) for each in _AND.split(head)[:1])
 
 
@@ -136,14 +149,22 @@ def _entries(words: str) -> list[str]:
         clean = re.sub(r"\s+", " ", line).strip(" *_•-–")
         if not clean:
             continue
-        if out and not begins_with_person(clean):
-            # Below a name alone stands its office; below an office, more of it.
-            out[-1] = f"{out[-1]}{',' if is_person(out[-1]) else ''} {clean}"
+        if out and not (begins_with_person(clean) or _OFFICE_FIRST.fullmatch(clean)):
+            out[-1] = f"{out[-1]}{_between(out[-1], clean)}{clean}"
         else:
             out.append(clean)
     parts = [part for line in out for part in _SPLIT.split(line)]
     divided = [piece for part in parts for piece in _at_next_person(part)]
-    return [part.strip(" ,") for part in divided if part.strip(" ,")]
+    return [part.strip(" ,/|") for part in divided if part.strip(" ,/|")]
+
+
+def _between(above: str, line: str) -> str:
+    """What divides a line from the one above it: below a name stands its office, below it more."""
+    if _GOES_ON.search(above):
+        return " "
+    is_full = len(above) >= FULL_LINE and not _NEW_OFFICE.match(line)
+    is_named = all(map(is_person, _unfolded(_names_in(_SUFFIX.sub("\u0001", above)))))
+    return " " if is_full and not is_named else ", "
 
 
 def _at_next_person(part: str) -> list[str]:
@@ -164,11 +185,14 @@ def _names_in(words: str) -> list[str]:
 
 def _entry(part: str) -> tuple[list[str], str]:
     """The people at the head of an entry, and their office behind the comma."""
+    turned = _OFFICE_FIRST.fullmatch(part)
+    if turned and is_person(turned["name"]) and not begins_with_person(turned["office"]):
+        return [turned["name"].strip()], _plain(turned["office"])
     folded = _SUFFIX.sub("\u0001", part)
     last = None
     for match in _AND.finditer(folded):
         head = _names_in(folded[: match.start()])
-        tail = re.split(r"\s*[,(]\s*|\s[–—-]\s", folded[match.end() :], maxsplit=1)[0]
+        tail = re.split(r"\s*[,(|]\s*|\s[–—-]\s", folded[match.end() :], maxsplit=1)[0]
         if all(map(is_person, _unfolded(head))) and is_person(tail.replace("\u0001", " ")):
             last = match
     if last:
@@ -176,15 +200,22 @@ def _entry(part: str) -> tuple[list[str], str]:
         rest = folded[last.end() :]
     else:
         names, rest = [], folded
-    cut = re.search(r"\s*,\s*|\s*\(\s*|\s+[–—-]\s+", rest)
+    cut = re.search(r"\s*[,|]\s*|\s*\(\s*|\s+[–—-]\s+", rest)
     name = rest[: cut.start()] if cut else rest
     office = rest[cut.end() :] if cut else ""
-    if cut and "(" in cut[0] and office.endswith(")"):
-        office = office[:-1]
+    if cut and "(" in cut[0]:
+        # "(Office of Trade), Rulings": the bracket that was opened closes before more of it.
+        office = office.replace(")", "", 1) if office.count(")") > office.count("(") else office
     people = [each.replace("\u0001", ", ") for each in [*names, name] if each.strip()]
     if not names and not is_person(name.replace("\u0001", " ")) and not office:
         return [], ""
-    return people, office.replace("\u0001", ", ").strip(" ,")
+    return people, _plain(office.replace("\u0001", ", "))
+
+
+def _plain(office: str) -> str:
+    """An office without what divides it from others, or ends the line."""
+    words = re.sub(r"\s*\|\s*", ", ", office.strip(" ,/|"))
+    return _FULL_STOP.sub("", words)
 
 
 def _unfolded(names: Sequence[str]) -> list[str]:
