@@ -166,7 +166,9 @@ class _WordsOf:
 _QUOTES = re.compile("[\"'“”‘’„«»`´]")
 _DASHES = re.compile("[‐‑‒–—―−]")
 # "(TPE)", "(ACE)", "(21CCF)": capitals and digits, no spaces.
-_ACRONYM = re.compile(r"\(\s*[A-Z0-9][A-Za-z0-9./&-]{0,9}[A-Z0-9]\s*\)")
+_ACRONYM = re.compile(
+    r"\(\s*[A-Z0-9](?:[A-Za-z0-9./&-]{0,9}[A-Z0-9]|[A-Za-z0-9./&-]{1,20}\s+(?:WG|TF))\s*\)"
+)
 _FORMERLY = re.compile(r"\((?:formerly|previously|f/k/a)\b[^()]*\)", re.IGNORECASE)
 _OWNER = re.compile(r"^(?:(?:the|coac)\s+)+")
 _SEPARATORS = re.compile(r"[^\w]+|_")

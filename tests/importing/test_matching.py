@@ -190,3 +190,8 @@ def test_the_meetings_of_a_month_with_several_are_told():
 def test_names_are_the_same_whatever_they_call_the_kind_of_group():
     assert same_group_name("E-Commerce Task Force", "E–commerce working group")
     assert not same_group_name("Bond Working Group", "In-Bond Working Group")
+
+
+@pytest.mark.parametrize("short", ["CBR", "CBR WG", "Cross-Border TF"])
+def test_a_short_name_in_brackets_is_no_part_of_the_name(short):
+    assert same_group_name(f"Cross-Border Working Group ({short})", "Cross-Border WG")
