@@ -15,6 +15,7 @@ _MONTH = (
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
 _YEAR = r"(?P<{0}>(?:19|20)\d\d)(?!\d)"
+_SHORT_YEAR = r"(?P<{0}>(?:19|20)\d\d|['’]\d\d)(?!\d)"
 _DAY = r"(?P<{0}>\d{{1,2}})(?:st|nd|rd|th)?"
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
 
@@ -24,8 +25,8 @@ _ANY_DAY = re.compile(
     + "(?:"
     + "|".join(
         (
-            rf"{_MONTH.format('m1')}\s*{_DAY.format('d1')}\s*,?\s+{_YEAR.format('y1')}",
-            rf"{_DAY.format('d2')}(?:\s+of)?[\s-]+{_MONTH.format('m2')},?[\s-]+{_YEAR.format('y2')}",
+            rf"{_MONTH.format('m1')}\s*{_DAY.format('d1')}\s*,?\s+{_SHORT_YEAR.format('y1')}",
+            rf"{_DAY.format('d2')}(?:\s+of)?[\s-]+{_MONTH.format('m2')},?[\s-]+{_SHORT_YEAR.format('y2')}",
             r"(?P<m3>\d{1,2})(?P<sep>[/.-])(?P<d3>\d{1,2})(?P=sep)(?P<y3>(?:19|20)?\d\d)(?!\d)",
             r"(?P<y4>(?:19|20)\d\d)[-/](?P<m4>\d{1,2})[-/](?P<d4>\d{1,2})(?!\d)",
         )
@@ -102,7 +103,7 @@ def find_month(text: str, start: int = 0) -> PrintedMonth | None:
 def _day_of(match: re.Match[str]) -> date | None:
     groups = match.groupdict()
     number = next(number for number in "1234" if groups[f"y{number}"])
-    year, day = int(groups[f"y{number}"]), int(groups[f"d{number}"])
+    year, day = int(groups[f"y{number}"].strip("'’")), int(groups[f"d{number}"])
     month = _month_number(groups[f"m{number}"])
     if year < 100:
         year += 2000
