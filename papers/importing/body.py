@@ -21,10 +21,17 @@ from papers.importing.headings import (
     opening_heading,
     usual_other,
 )
-from papers.importing.labelled import ACTION, MAX_FIELD_LINE, Labelled
+from papers.importing.labelled import MAX_FIELD_LINE, Labelled
 from papers.importing.pieces import Piece
 from papers.importing.signoff import SUBMITTED_INSIDE
 from papers.importing.titleblock import Place, TitleBlock, bare_label, title_tokens
+from papers.importing.titlerun import (
+    TITLE_KINDS,
+    VAGUE,
+    goes_on_below,
+    is_title_block,
+    title_run,
+)
 from papers.importing.titletokens import MAX_TITLE_LINE, PUB, Kind, Token, is_name
 
 # A title block is short. Words of a title far down are looked at one by one, as in a body.
@@ -35,7 +42,6 @@ _TRACE = re.compile(
     r"issue\s+paper|com+it+e+|\bCOAC\b|\bgro?up\b|workgroup|task\s+force|\bWG\b|\bTF\b", re.I
 )
 _PAGE_NUMBER = re.compile(r"[-–—\s]*(?:page\s+)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?[-–—\s]*", re.I)
-_TITLE_KINDS = {Kind.COMMITTEE, Kind.PAPER, Kind.SUBCOMMITTEE, Kind.GROUP, Kind.MONTH}
 
 
 @dataclass
@@ -61,6 +67,7 @@ class Body:
         self.usual_headings: set[SectionKind] = set()
         self.other_titles = 0
         self._is_titled_again = False
+        self._is_new_part = True  # A usual heading has been read since the last title block.
         self.is_signed = False
         self._fed = 0
         self._furniture: list[Piece] = []
@@ -89,9 +96,12 @@ class Body:
         return bool(self.sections)
 
     @property
+    def _title_kinds(self) -> set[Kind]:
+        return self.title.seen | {token.kind for token in self._pending[:MAX_LOOK]}
+
+    @property
     def _is_titled(self) -> bool:
-        kinds = self.title.seen | {token.kind for token in self._pending[:MAX_LOOK]}
-        return bool(kinds & (_TITLE_KINDS - {Kind.MONTH}))
+        return bool(self._title_kinds & (TITLE_KINDS - {Kind.MONTH}))
 
     def _dress_of_headings(self) -> list[int]:
         pieces = (
@@ -126,7 +136,7 @@ class Body:
         if PUB.fullmatch(piece.raw):
             self.feed(title_tokens(piece) or [])
             return index + 1
-        skipped = self._title_again(index, piece)
+        skipped = self._title_again(index)
         if skipped:
             return index + skipped
         self._text(piece)
@@ -243,6 +253,7 @@ class Body:
                 self._is_titled_again = False
                 heading = Heading(SectionKind.OTHER, heading.words)
             self.usual_headings.add(heading.kind)
+            self._is_new_part = True
         self.sections.append(OpenSection(heading, [piece]))
 
     # The title block
@@ -284,25 +295,18 @@ class Body:
     def _is_title_line(self, piece: Piece) -> bool:
         """Whether a line that looks like a heading is one of the title block.
 
-        To go by its words, or by the subcommittee's or group's line below it.
+        To go by its words, or by what stands below it.
         """
         tokens = title_tokens(piece)
         if bare_label(piece) or any(token.kind is not Kind.CHUNK for token in tokens or ()):
             return True
-        if not tokens:
+        is_complete = {Kind.GROUP, Kind.MONTH} <= self._title_kinds
+        if tokens and "action_required" not in self.title.values:
+            if self.title.takes_for_office(tokens[0]):
+                return True
+        elif not tokens and is_complete:
             return False
-        if "action_required" not in self.title.values and self.title.takes_for_office(tokens[0]):
-            return True
-        block = piece.block
-        at = self._index_of(block)
-        for following in self._blocks[at + 1 : at + 3]:
-            if following.kind is BlockKind.FURNITURE:
-                continue
-            below = title_tokens(Piece(self.document, following))
-            return bool(below) and any(
-                token.kind in (Kind.SUBCOMMITTEE, Kind.GROUP) for token in below or ()
-            )
-        return False
+        return goes_on_below(self.document, self._index_of(piece.block), is_complete)
 
     def _index_of(self, block: Block) -> int:
         # Only ever asked within the title block, whose blocks are few.
@@ -311,36 +315,28 @@ class Body:
     def _is_title_repeat(self, piece: Piece) -> bool:
         tokens = title_tokens(piece)
         kinds = {token.kind for token in tokens or ()}
-        return bool(tokens) and bool(kinds & _TITLE_KINDS) and Kind.CHUNK not in kinds
+        return bool(tokens) and bool(kinds & TITLE_KINDS) and Kind.CHUNK not in kinds
 
-    def _title_again(self, index: int, piece: Piece) -> int:
+    def _title_again(self, index: int) -> int:
         """How many blocks from ``index`` on are a title block in the midst of the paper.
 
         A page may print the paper's own again; that of another group or month begins another paper.
         """
-        run: list[tuple[Piece, list[Token]]] = []
-        for block in self._blocks[index : index + 8]:
-            if block.kind in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW) or len(block.text) > 400:
-                break
-            following = piece if not run else Piece(self.document, block)
-            tokens = title_tokens(following)
-            if not tokens or known_heading(following) or ACTION.match(following.raw):
-                break
-            if Kind.CHUNK in {token.kind for token in tokens} and not run:
-                break
-            run.append((following, tokens))
-        while run and all(token.kind is Kind.CHUNK for token in run[-1][1]):
-            run.pop()
+        run = title_run(self.document, index)
         found = [token for _, tokens in run for token in tokens]
-        kinds = {token.kind for token in found}
-        is_block = Kind.PAPER in kinds or (
-            bool(kinds & {Kind.GROUP, Kind.SUBCOMMITTEE, Kind.COMMITTEE}) and len(kinds) >= 2
-        )
+        is_block = is_title_block(found)
+        has_begun = bool(self.usual_headings) or self.is_signed
+        if is_block and not has_begun:
+            # The title goes on below a line of it that looked like a heading.
+            self.title.take(found)
+            return len(run)
         if is_block and self.title.differs(found):
-            self.other_titles += 1
-        elif not found or not self.title.repeats(found) or kinds <= {Kind.MONTH, Kind.CHUNK}:
+            self.other_titles += self._is_new_part
+            self._is_new_part = False
+        elif not found or not self.title.repeats(found) or {token.kind for token in found} <= VAGUE:
             return 0
-        self._is_titled_again |= is_block and self.is_signed
+        else:
+            self._is_titled_again |= is_block and self.is_signed
         for each, _ in run:
             self.put(each, "furniture")
         return len(run)
@@ -358,6 +354,8 @@ class Body:
                 self.put(piece.sub(position, at), "furniture")
                 self.title.take([token])
                 position = token.whole.end - piece.start
+            for token in tokens or ():
+                self.title.note_mark(token)
             if tokens:
                 self.title.seen |= {token.kind for token in tokens}
             self.put(piece.sub(position), "furniture")

@@ -36,6 +36,7 @@ CODES: dict[str, tuple[Weight, str]] = {
     "same_as_previous": (Weight.NOD, "It says word for word what the paper of {detail} said."),
     "group_on_hiatus": (Weight.NOD, "The group is on hiatus: {detail}"),
     "link_not_kept": (Weight.NOD, "A link keeps its words and not its target: {detail}"),
+    "marked": (Weight.NOD, "The paper is marked “{detail}”."),
     "not_placed": (Weight.BLOCKS, "This sentence has no place in the record: “{detail}”"),
     "duplicate_paper": (Weight.BLOCKS, "This paper is stored already: {detail}"),
 }

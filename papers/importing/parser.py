@@ -102,6 +102,8 @@ class _Assembly:
     def paper(self) -> ParsedPaper:
         for place in [*self.body.title.places, *self.body.places]:
             self._place(place.piece, place.where)
+        for mark in self.body.title.marks.values():
+            self._note("marked", mark)
         sections = tuple(
             self._section(number, section) for number, section in enumerate(self.body.sections, 1)
         )

@@ -9,28 +9,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from papers.importing.document import BlockKind
 from papers.importing.headings import distance
 from papers.importing.pieces import Piece
+from papers.importing.titlelines import (
+    OFFICE,
+    SUBCOMMITTEES,
+    SUFFIX,
+    arranged,
+    goes_on,
+    is_usual,
+    trimmed,
+    value_of,
+)
 from papers.importing.titletokens import (
     Kind,
     Token,
     is_name,
-    is_this_committee,
     label_kind,
     tokens_of,
 )
 
-# To tell "Office of Trade Secure Trade Lanes Subcommittee", printed on one line, apart where no
-# cover has printed the subcommittee by itself. Any other name is taken as printed.
-SUBCOMMITTEES = (
-    "Intelligent Enforcement",
-    "Next Generation Facilitation",
-    "Secure Trade Lanes",
-    "Rapid Response",
-)
 # What a record's field can hold. A longer stretch is no name.
 LONGEST = {
     "working_group": 200,
@@ -48,16 +49,8 @@ _FIELD = {
     Kind.ACTION: "action_required",
     Kind.OFFICE: "office",
 }
-_FURNITURE = (Kind.COMMITTEE, Kind.PAPER, Kind.LETTERHEAD)
-_HALVES = (Kind.CHUNK, Kind.OTHER_COMMITTEE)  # What a line of the committee's name looks like.
-_OFFICE = re.compile(
-    r"\boffice\b|\bdirectorate\b|\bdivision\b|\bbranch\b|\w\s?/\s?\w|\bprograms?\b|\bOFO\b|\bOT\b",
-    re.IGNORECASE,
-)
+_FURNITURE = (Kind.COMMITTEE, Kind.PAPER, Kind.LETTERHEAD, Kind.OCCASION, Kind.MARK)
 _OFFICE_WORD = re.compile(r"\b(?:office|directorate|division|branch)\b", re.IGNORECASE)
-_SUFFIX = re.compile(
-    r"\b(?:sub-?\s?committee|working\s+group|work\s+group|workgroup|task\s+force|wg|tf)\b", re.I
-)
 
 
 @dataclass
@@ -70,22 +63,27 @@ class Place:
 
 @dataclass
 class TitleBlock:
-    """What the title blocks say. ``values`` by the names of ``LONGEST``, as printed."""
+    """What the title blocks say. ``values`` by the names of ``LONGEST``, as printed.
+
+    ``marks``: what is printed above the title about the paper, "DRAFT", once each.
+    """
 
     values: dict[str, str] = field(default_factory=dict)
     month: tuple[int, int] | None = None
     places: list[Place] = field(default_factory=list)
     seen: set[Kind] = field(default_factory=set)
     remarks: set[str] = field(default_factory=set)
+    marks: dict[str, Piece] = field(default_factory=dict)
     _half: Token | None = None
 
     def take(self, tokens: Sequence[Token]) -> None:
         """The next words of the title block, with all that can stand beside them."""
-        arranged = _arranged(tokens)
-        for index, token in enumerate(arranged):
+        lines = arranged(tokens)
+        for index, token in enumerate(lines):
             self.seen.add(token.kind)
-            following = arranged[index + 1 :]
-            before = arranged[index - 1].kind if index else None
+            following = lines[index + 1 :]
+            before = lines[index - 1].kind if index else None
+            self.note_mark(token)
             if token.kind in _FURNITURE or _is_filler(token):
                 self.places.append(Place(token.whole, "furniture"))
             elif token.kind in (Kind.SUBCOMMITTEE, Kind.GROUP) and self._completes(token):
@@ -116,26 +114,35 @@ class TitleBlock:
         )
 
     def differs(self, tokens: Iterable[Token]) -> bool:
-        """Whether they are the title block of another group or another meeting."""
+        """Whether they are the title block of another group or another meeting.
+
+        What this paper has not printed yet they may well complete.
+        """
+        has_group, has_month = "working_group" in self.values, self.month is not None
         return any(
-            (token.kind is Kind.GROUP and not self._says("working_group", token))
-            or (token.kind is Kind.MONTH and self.month != token.month)
+            (token.kind is Kind.GROUP and has_group and not self._says("working_group", token))
+            or (token.kind is Kind.MONTH and has_month and self.month != token.month)
             for token in tokens
         )
 
+    def note_mark(self, token: Token) -> None:
+        """Keep a mark, for staff to be told of it."""
+        if token.kind is Kind.MARK:
+            self.marks.setdefault(token.value.casefold(), token.whole)
+
     def takes_for_office(self, token: Token) -> bool:
         """Whether a line says by its own words that it is the office's, and none is known yet."""
-        return "office" not in self.values and bool(_OFFICE.search(token.value))
+        return "office" not in self.values and bool(OFFICE.search(token.value))
 
     def _begins(self, token: Token, following: Sequence[Token], before: Kind | None) -> bool:
         """Whether a line is the first half of a name that the page was too narrow for."""
         after = following[0] if following else None
         if after is None or after.kind not in (Kind.GROUP, Kind.SUBCOMMITTEE):
             return False
-        if _SUFFIX.fullmatch(after.value) or _goes_on(token.value):
+        if SUFFIX.fullmatch(after.value) or goes_on(token.value):
             return True
         if after.kind is Kind.SUBCOMMITTEE:
-            return not _is_usual(after.value) and _is_usual(f"{token.value} {after.value}")
+            return not is_usual(after.value) and is_usual(f"{token.value} {after.value}")
         return before is Kind.SUBCOMMITTEE and not _OFFICE_WORD.search(token.value)
 
     def _completes(self, token: Token) -> bool:
@@ -144,7 +151,8 @@ class TitleBlock:
         half, self._half = self._half, None
         whole = f"{half.value} {token.value}"
         self._set(_FIELD[token.kind], Token(token.kind, half.piece, half.whole, whole))
-        self.places.append(Place(token.whole, self.places[-1].where))
+        where = self.places[-1].where
+        self.places += [Place(line, where) for line in (token.whole, token.below) if line]
         return True
 
     def _take_subcommittee(self, token: Token) -> None:
@@ -158,8 +166,8 @@ class TitleBlock:
             match = re.search(rf"(?<!\w){pattern}$", raw, re.IGNORECASE)
             if match and raw[: match.start()].strip(" ,;|–—-/"):
                 office = piece.sub(0, match.start())
-                self._set("office", _value(Kind.OFFICE, _trimmed(office)))
-                self._set("subcommittee", _value(Kind.SUBCOMMITTEE, piece.sub(match.start())))
+                self._set("office", value_of(Kind.OFFICE, trimmed(office)))
+                self._set("subcommittee", value_of(Kind.SUBCOMMITTEE, piece.sub(match.start())))
                 return
         self._set("subcommittee", token)
 
@@ -169,7 +177,7 @@ class TitleBlock:
             return self._says("office", token)
         if not is_name(token.value):
             return False
-        if _OFFICE.search(token.value):
+        if OFFICE.search(token.value):
             return True
         return bool(following) and following[0].kind in (Kind.SUBCOMMITTEE, Kind.GROUP)
 
@@ -183,7 +191,7 @@ class TitleBlock:
             self.values[name] = token.value
             if token.kind is Kind.MONTH:
                 self.month = token.month
-        self.places.append(Place(token.whole, where))
+        self.places += [Place(line, where) for line in (token.whole, token.below) if line]
 
     def _says(self, name: str, token: Token) -> bool:
         if name == "meeting":
@@ -205,7 +213,7 @@ def same_name(one: str, other: str) -> bool:
 
 def _name_key(name: str) -> str:
     words = re.sub(r"\([^()]*\)", " ", name.casefold().replace("&", " and "))
-    words = re.sub(r"\bwork\w*\s+group\b|\bworkgroup\b|\bwg\b", "wg", words)
+    words = re.sub(r"\bwork\w*[\s‑-]+group\b|\bworkgroup\b|\bwg\b", "wg", words)
     words = re.sub(r"\btask\s+force\b|\btf\b", "tf", words)
     return "".join(re.findall(r"[^\W_]+", words))
 
@@ -225,7 +233,7 @@ def title_tokens(piece: Piece) -> list[Token] | None:
         position = at + len(words)
         part = piece.sub(at, position)
         if label is not None:
-            out.append(_value(label, part))
+            out.append(value_of(label, part))
             label = None
             continue
         label = label_kind(words)
@@ -263,68 +271,6 @@ def bare_label(piece: Piece) -> Token | None:
     if kind is None and not _is_label(words.strip(" *_")):
         return None
     return Token(kind or Kind.LETTERHEAD, piece, piece)
-
-
-def _value(kind: Kind, piece: Piece) -> Token:
-    return Token(kind, piece, piece, piece.text)
-
-
-def _trimmed(piece: Piece) -> Piece:
-    raw = piece.raw
-    return piece.sub(0, len(raw.rstrip(" ,;|–—-/")))
-
-
-def _arranged(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens with names cut or joined as the lines of the page tell."""
-    out: list[Token] = []
-    for token in tokens:
-        if token.kind in _HALVES and (count := _lines_of_committee(out, token)):
-            out[-count:] = [replace(each, kind=Kind.COMMITTEE) for each in out[-count:]]
-            out.append(replace(token, kind=Kind.COMMITTEE))
-        elif token.kind in (Kind.SUBCOMMITTEE, Kind.GROUP):
-            out += _by_lines(token, out[-1].kind if out else None)
-        else:
-            out.append(token)
-    return out
-
-
-def _by_lines(token: Token, before: Kind | None) -> list[Token]:
-    """A name over two lines is one name, unless its first line is the office's.
-
-    Behind the subcommittee's line stands the group's name alone; an office stands above both.
-    """
-    piece = token.piece
-    if not piece.breaks or (token.kind is Kind.GROUP and before is Kind.SUBCOMMITTEE):
-        return [token]
-    cut = piece.breaks[-1]
-    above, last = piece.sub(0, cut), piece.sub(cut)
-    is_wrapped = _is_usual(f"{above.text} {last.text}") and not _is_usual(last.text)
-    is_office = bool(_OFFICE.search(above.text)) or token.kind is Kind.SUBCOMMITTEE
-    if _SUFFIX.fullmatch(last.text) or is_wrapped or _goes_on(above.text) or not is_office:
-        return [token]
-    return [_value(Kind.CHUNK, _trimmed(above)), _value(token.kind, last)]
-
-
-def _is_usual(words: str) -> bool:
-    """Whether words end in the name of a subcommittee."""
-    folded = words.casefold()
-    return any(folded.endswith(f"{name} subcommittee".casefold()) for name in SUBCOMMITTEES)
-
-
-def _goes_on(words: str) -> bool:
-    return words.rsplit(maxsplit=1)[-1].lower() in ("and", "of", "the", "for", "&", "/")
-
-
-def _lines_of_committee(before: Sequence[Token], last: Token) -> int:
-    """How many lines above ``last`` are the committee's name with it, on two lines or three."""
-    words = last.value
-    for count, token in enumerate(reversed(before[-2:]), 1):
-        if token.kind not in _HALVES:
-            return 0
-        words = f"{token.value} {words}"
-        if is_this_committee(words):
-            return count
-    return 0
 
 
 def _is_filler(token: Token) -> bool:

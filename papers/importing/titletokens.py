@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import pairwise
 
 from papers.importing.dates import find_month
 from papers.importing.headings import distance
@@ -36,13 +35,16 @@ class Kind(StrEnum):
     OFFICE = "office"
     CHUNK = "chunk"
     REMARK = "remark"
+    OCCASION = "occasion"  # "17th Term", "Washington, DC", or "Update" behind the group
+    MARK = "mark"  # "DRAFT"
 
 
 @dataclass(frozen=True)
 class Token:
     """``piece``: the value alone. ``value``: of a Pub# its digits; else the piece's text.
 
-    ``whole``: the stretch with its label, "Pub# 0318-0924". ``month``: of a month.
+    ``whole``: the stretch with its label, "Pub# 0318-0924". ``month``: of a month. ``below``: the
+    next line, where the page was too narrow for one.
     """
 
     kind: Kind
@@ -50,6 +52,7 @@ class Token:
     whole: Piece
     value: str = ""
     month: tuple[int, int] | None = None
+    below: Piece | None = None
 
 
 _TAIL = re.compile(r"\b(?P<a>[Aa][A-Za-z]{5,9})\s+(?P<c>[Cc][A-Za-z]{5,10})\b", re.IGNORECASE)
@@ -63,7 +66,7 @@ _OLD_NAME = re.compile(
 _OTHER_BODY = re.compile(
     r"\badvisory\s+(?:committee|council|board|panel|commission)\b", re.IGNORECASE
 )
-_PAPER = re.compile(r"\b(?:gov\w{3,8}nt\s+)?issue\s+paper\b(?:\s*\(GIP\))?", re.IGNORECASE)
+PAPER = re.compile(r"\b(?:gov\w{3,8}nt\s+)?issue\s+paper\b(?:\s*\(GIP\))?", re.IGNORECASE)
 _LETTERHEAD = re.compile(
     r"(?:\bU\.?\s?S\.?\s+)?\bCustoms\s+and\s+Border\s+Protection\b(?:\s*\(CBP\))?(?!\s*[/,]\s*\w)"
     r"|(?:\bU\.?\s?S\.?\s+)?\bDepartment\s+of\s+Homeland\s+Security\b(?:\s*\(DHS\))?"
@@ -72,6 +75,7 @@ _LETTERHEAD = re.compile(
     r"|\bpage\s+\d{1,3}(?:\s+of\s+\d{1,3})?(?!\w)",
     re.IGNORECASE,
 )
+_TERM = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)\s+(?:COAC\s+)?term\b(?:\s+of\s+COAC\b)?", re.I)
 _OTHER_PAPER = re.compile(
     r"\b(?:executive\s+summary|meeting\s+minutes|minutes\s+of|meeting\s+agenda|agenda|white\s+paper"
     r"|fact\s+sheet|press\s+release|background\s+information|trade\s+executive\s+summary)\b",
@@ -96,10 +100,34 @@ _CORRECTED = re.compile(
 _ACTION = re.compile(
     r"\bactions?\s+(?:required|requested|needed)\b[\s*_]*(?:[:：–—-]|$)[\s*_]*", re.I
 )
-_SUB_END = re.compile(r"\bsub-?\s?com+it+e+e?\b(?:\s*\([A-Z]{2,6}\))?", re.IGNORECASE)
-_GROUP_END = re.compile(
-    r"(?:\b(?i:sub-?\s?)?(?i:work\w{0,4}\s+gro?up|workgroup|task\s+force)\b|\b(?:WG|TF)\b)"
-    r"(?:\s*\((?:[A-Z0-9][A-Za-z0-9/&.-]{1,9})\))?"
+_SUB_END = re.compile(r"\bsub-?\s?com+it+e+e?\b(?:\s*\([A-Z]{2,6}(?:\s+sub-?committee)?\))?", re.I)
+GROUP_END = re.compile(
+    r"(?:\b(?i:sub-?\s?)?(?i:work\w{0,4}[\s‑-]+gro?up|workgroup|task\s+force)\b|\b(?:WG|TF)\b)"
+    # Its acronym, "(SWG)" or "(Sample WG)".
+    r"(?:\s*\((?:[A-Z0-9][A-Za-z0-9/&.-]{1,9}"
+    r"|(?:[A-Z0-9][A-Za-z0-9/&.-]{0,24}\s+){1,4}(?:WG|TF|(?i:group|force)|[A-Z]{2,9}))\))?"
+)
+# "Working Group on Bonds": a line of its own, as a name with its suffix at the end may precede it.
+_SUFFIX_FIRST = re.compile(
+    r"(?:(?P<sub>sub-?\s?committee)|work\w{0,4}[\s‑-]+group|workgroup|task\s+force)"
+    r"\s+(?:on|for)\s+(?:the\s+)?(?P<name>[^\d:;|()]{3,100})",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"[\s*_]*(?:19|20)\d\d[\s*_]*")  # Below its month, where a title is wrapped.
+_STATES = (
+    "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ"
+    " NM NY NC ND OH OK OR PA PR RI SC SD TN TX UT VT VA WA WV WI WY"
+).replace(" ", "|")
+_PLACE = re.compile(
+    rf"[A-Z][a-z.]+(?:[ -][A-Z][a-z.]+){{0,3}}\s*,\s*(?:{_STATES}|D\.\s?C\.)(?:\s+\d{{5}})?"
+)
+_BEHIND_GROUP = re.compile(r"(?:(?:status|quarterly|progress)\s+)?(?:updates?|reports?)", re.I)
+_MARK = re.compile(
+    r"[(\[]?(?:(?:(?:final|working|revised|rough)\s+)?draft(?:\s+(?:only|version|copy|\d{1,2}))?"
+    r"|(?:draft\s*[/–—-]*\s*)?pre-?decisional(?:\s*[/–—-]+\s*deliberative)?"
+    r"|unclassified(?:\s*//?\s*for\s+public\s+release)?|for\s+public\s+release"
+    r"|for\s+official\s+use\s+only)[)\]]?",
+    re.IGNORECASE,
 )
 _LABEL = re.compile(
     r"^[\s*_]*(?P<label>(?:name\s+of\s+)?(?:committee|sub-?committee|working\s+group|work\s+group"
@@ -131,7 +159,7 @@ _MONTH_WORDS = re.compile(
 _HINT = re.compile(
     r"com+it+e+|issue\s+paper|\bgro?up\b|workgroup|task\s+force|\bWG\b|\bTF\b|\bpub\b|publication"
     r"|(?:19|20)\d\d|customs\s+and\s+border|homeland|public\s+meeting|action|cbp\.gov|council|board"
-    r"|summary|minutes|agenda|\bpage\b|\bCOAC\b|\d{4}-\d{4}|panel|commission|white\s+paper|sheet",
+    r"|summary|minutes|agenda|\bpage\b|\bCOAC\b|\d{4}-\d{4}|panel|commission|white\s+paper|sheet|\bterm\b",
     re.IGNORECASE,
 )
 _NAME_WORD = re.compile(r"[^\W_][\w'’/&.-]*")
@@ -147,18 +175,38 @@ def tokens_of(piece: Piece) -> list[Token] | None:
     if len(raw) > MAX_TITLE_LINE or not raw.strip(_SEPARATORS):
         return None
     labelled = _labelled(piece)
+    if _YEAR.fullmatch(raw):
+        return [_token(Kind.CHUNK, piece, 0, len(raw))]
     if not labelled and not _HINT.search(raw):
-        return [_token(Kind.CHUNK, piece, 0, len(raw))] if is_name(raw) else None
+        chunk = _token(Kind.CHUNK, piece, 0, len(raw))
+        return [replace(chunk, kind=_kind_of(chunk, None))] if is_name(raw) else None
+    first = _SUFFIX_FIRST.fullmatch(raw.strip(_SEPARATORS))
+    if first and not labelled and not _HINT.search(first["name"]) and is_name(raw):
+        kind = Kind.SUBCOMMITTEE if first["sub"] else Kind.GROUP
+        return [_token(kind, piece, 0, len(raw))]
     tokens = labelled if labelled else list(_scan(piece))
-    for index, (before, token) in enumerate(pairwise(tokens), start=1):
-        is_behind = before.kind is Kind.PUB and token.kind is Kind.CHUNK
-        if is_behind and _PUB_REMARK.fullmatch(token.value):
-            tokens[index] = replace(token, kind=Kind.REMARK)
+    kinds = [None, *(token.kind for token in tokens)]
+    tokens = [
+        replace(token, kind=_kind_of(token, before))
+        for before, token in zip(kinds, tokens, strict=False)
+    ]
     for token in tokens:
         named = token.kind in (Kind.CHUNK, Kind.SUBCOMMITTEE, Kind.GROUP, Kind.OFFICE)
         if named and not is_name(token.piece.raw):
             return None
     return tokens or None
+
+
+def _kind_of(token: Token, before: Kind | None) -> Kind:
+    """What a chunk is by its words, and by what stands before it."""
+    if token.kind is not Kind.CHUNK:
+        return token.kind
+    if before is Kind.PUB and _PUB_REMARK.fullmatch(token.value):
+        return Kind.REMARK
+    if _MARK.fullmatch(token.value):
+        return Kind.MARK
+    is_update = before is Kind.GROUP and bool(_BEHIND_GROUP.fullmatch(token.value))
+    return Kind.OCCASION if is_update or _PLACE.fullmatch(token.value) else Kind.CHUNK
 
 
 def is_name(words: str) -> bool:
@@ -252,8 +300,9 @@ def _anchors(piece: Piece, position: int) -> Iterator[tuple[int, int, Token]]:
     for start, end, kind in _committees(raw, position):
         yield start, end, _token(kind, piece, start, end)
     for pattern, kind in (
-        (_PAPER, Kind.PAPER),
+        (PAPER, Kind.PAPER),
         (_LETTERHEAD, Kind.LETTERHEAD),
+        (_TERM, Kind.OCCASION),
         (_OTHER_PAPER, Kind.OTHER_PAPER),
     ):
         match = pattern.search(raw, position)
@@ -271,7 +320,7 @@ def _anchors(piece: Piece, position: int) -> Iterator[tuple[int, int, Token]]:
     if month:
         token = _token(Kind.MONTH, piece, *month.span, month=month.month)
         yield month.span[0], month.span[1], token
-    for pattern, kind in ((_SUB_END, Kind.SUBCOMMITTEE), (_GROUP_END, Kind.GROUP)):
+    for pattern, kind in ((_SUB_END, Kind.SUBCOMMITTEE), (GROUP_END, Kind.GROUP)):
         match = pattern.search(raw, position)
         if match:
             # Sorted by where the suffix stands: the words before it are the name.
@@ -283,7 +332,7 @@ def _action(piece: Piece, label: re.Match[str]) -> tuple[int, Token]:
     """Its value runs to the next thing that a title block can hold."""
     raw = piece.raw
     end = len(raw)
-    for pattern in (PUB, _PAPER):
+    for pattern in (PUB, PAPER):
         match = pattern.search(raw, label.end())
         end = min(end, match.start()) if match else end
     value = _token(Kind.ACTION, piece, label.end(), end)
