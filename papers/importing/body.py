@@ -7,7 +7,7 @@ behind "Submitted by" nothing more but a date, unless another heading follows.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from papers.content import SectionKind
 from papers.importing.document import Block, BlockKind, Document
@@ -22,6 +22,7 @@ from papers.importing.headings import (
     usual_other,
 )
 from papers.importing.labelled import MAX_FIELD_LINE, Labelled
+from papers.importing.opensection import OpenSection
 from papers.importing.pieces import Piece
 from papers.importing.signoff import SUBMITTED_INSIDE
 from papers.importing.titleblock import Place, TitleBlock, bare_label, title_tokens
@@ -42,15 +43,6 @@ _TRACE = re.compile(
     r"issue\s+paper|com+it+e+|\bCOAC\b|\bgro?up\b|workgroup|task\s+force|\bWG\b|\bTF\b", re.I
 )
 _PAGE_NUMBER = re.compile(r"[-–—\s]*(?:page\s+)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?[-–—\s]*", re.I)
-
-
-@dataclass
-class OpenSection:
-    """A section while it is read. ``heading_pieces``: where its heading is printed, first once."""
-
-    heading: Heading
-    heading_pieces: list[Piece]
-    pieces: list[Piece] = field(default_factory=list)
 
 
 class Body:
@@ -166,7 +158,11 @@ class Body:
             return False
         found = self._known(piece)
         if found and not re.search(r"[!?]\s*$", piece.raw):
-            self._open(found, piece)
+            is_used = found.kind in self.usual_headings and not self.is_signed
+            if is_used and self.sections[-1].is_above(piece):
+                self._text(piece)
+            else:
+                self._open(found, piece)
             return True
         opening = first_line_heading(piece) or opening_heading(piece)
         if opening and (self.sections or opening[0].kind is not SectionKind.OTHER):
@@ -195,8 +191,16 @@ class Body:
                 return False
         elif self._is_title_repeat(piece):
             return False
+        elif not self.is_signed and self._divides(piece):
+            self._text(piece)
+            return True
         self._open(found, piece)
         return True
+
+    def _divides(self, piece: Piece) -> bool:
+        """Whether an unknown heading is one within the open section."""
+        section = self.sections[-1]
+        return section.is_above(piece) or (not usual_other(piece) and section.takes(piece))
 
     def _bullet_heading(self, piece: Piece) -> bool:
         """ "• Background:" at the first level, in papers that set bullets before everything."""

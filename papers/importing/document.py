@@ -36,10 +36,11 @@ class Block:
 
     ``text``: its words, wrapped lines and line-end hyphens joined, white space single, without the
     bullet. ``span``: the half-open range of ``Document.text`` that holds these words, and neither
-    bullet nor surrounding blanks. ``level``: of a list item, 0 for a bullet of the first level;
-    else 0. ``marker``: the bullet or number as printed ("•", "- o", "2.", "a)"); empty without.
-    ``page`` and ``line`` count from 1. ``is_bold``: the whole block is set in bold, which in a
-    document without heading styles is how headings look. ``cells``: of a table row, its cells.
+    bullet nor surrounding blanks. ``level``: of a list item, 0 for a bullet of the first level; of
+    a heading, how far it stands below others, where the document tells; else 0. ``marker``: the
+    bullet or number as printed ("•", "- o", "2.", "a)"); empty without. ``page`` and ``line`` count
+    from 1. ``is_bold``: the whole block is set in bold, which in a document without heading styles
+    is how headings look. ``cells``: of a table row, its cells.
     """
 
     kind: BlockKind

@@ -21,6 +21,10 @@ class Weight(StrEnum):
 CODES: dict[str, tuple[Weight, str]] = {
     "missing": (Weight.NOD, "The paper has no {detail}."),
     "unknown_section": (Weight.NOD, "“{detail}” is not a usual section. It is kept as printed."),
+    "heading_as_item": (
+        Weight.NOD,
+        "“{detail}” looks like a heading. It is kept as an item of the section that it stands in.",
+    ),
     "unknown_group": (Weight.BLOCKS, "No group on record is called “{detail}”."),
     "unknown_subcommittee": (Weight.NOD, "No subcommittee on record is called “{detail}”."),
     "unknown_meeting": (Weight.BLOCKS, "No meeting on record was held in {detail}."),

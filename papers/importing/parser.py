@@ -18,11 +18,12 @@ from papers.content import (
     plain_words,
     says_the_same,
 )
-from papers.importing.body import Body, OpenSection
+from papers.importing.body import Body
 from papers.importing.dates import find_day
 from papers.importing.document import Block, BlockKind, Document
 from papers.importing.errors import ImportProblem
 from papers.importing.findings import Finding
+from papers.importing.opensection import OpenSection
 from papers.importing.parsed import ParsedPaper, Placement
 from papers.importing.pieces import Piece
 from papers.importing.remarks import is_remark
@@ -196,6 +197,8 @@ class _Assembly:
             self._place(piece, f"heading:{number}")
         if heading.kind is SectionKind.OTHER:
             self._note("unknown_section", section.heading_pieces[0], heading.words, heading.words)
+        for piece in section.divided_by:
+            self._note("heading_as_item", piece)
         pieces = section.pieces
         if len(pieces) == 1 and is_remark(pieces[0].text):
             self._place(pieces[0], f"remark:{number}")
