@@ -118,6 +118,9 @@ def group_timeline(request: HttpRequest, slug: str) -> HttpResponse:
             for unit in units
             if (its := unit.standing_on(asof.day)).state is not State.NOT_ESTABLISHED
         ],
+        # Said of today, whatever the day asked for.
+        "charge": "" if asof.is_asked else group.charge,
+        "note": "" if asof.is_asked else group.note,
         "aliases": [it for it in group.aliases.all() if it.name != standing.name],
         "standing": standing,
         "full_name": WorkingGroup.full_name(standing.name, standing.group_kind),

@@ -293,6 +293,20 @@ def test_before_everything_the_page_is_empty_and_says_for_which_day(client):
     assert facts(page)["State"] == "Not yet established"
 
 
+def test_what_is_said_of_a_group_today_does_not_stand_under_another_day(client):
+    group = make_group("bond", charge="To look at bonds since 2024.", note="Closed in 2025.")
+
+    [today] = read(client, ADDRESS).all("section", class_="identity")
+    then = read(client, f"{ADDRESS}?asof=2021-03-17")
+
+    assert "To look at bonds since 2024. Closed in 2025." in today.text
+    assert then.all("section", class_="identity") == []
+    assert "2024" not in then.one("main").text
+    GroupAlias.objects.create(group=group, name="Bonds")
+    [about] = read(client, f"{ADDRESS}?asof=2021-03-17").all("section", class_="identity")
+    assert about.text == "About the group Also seen as Bonds."
+
+
 # S35
 def test_a_former_name_leads_on_in_one_hop_and_keeps_the_day(client):
     group = make_group("trusted-trader", "Trusted Trader")
