@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -14,9 +15,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from papers.asof import parse_day
 from papers.ledger import ENDED, OPEN, OWNER_LABELS, SETTLED, SUBCOMMITTEE_UNKNOWN, Row
 from papers.models import IssuePaper
+from papers.reports import reported_at
 from papers.threads import OUTCOME_LABELS
 from workgroups.history import STATE_LABELS, Standing
-from workgroups.models import Meeting, Mention, Term, WorkingGroup
+from workgroups.models import Meeting, Term, WorkingGroup
 
 MAX_WORDS = 100
 
@@ -37,7 +39,10 @@ class StandingChoices(django_filters.MultipleChoiceFilter):
 
 
 class GroupFilter(django_filters.FilterSet):
-    """The list of groups, on one day: ``standings`` gives each group's, by its primary key."""
+    """The list of ``groups``, which come ``with_history()``, on one day.
+
+    ``standings`` gives each group's on it, by its primary key.
+    """
 
     q = django_filters.CharFilter(
         label="Words in a name or former name", method="filter_words", max_length=MAX_WORDS
@@ -64,11 +69,15 @@ class GroupFilter(django_filters.FilterSet):
     def __init__(
         self,
         *args: Any,
+        groups: Iterable[WorkingGroup],
+        day: date,
         standings: Mapping[int, Standing],
         subcommittees: Mapping[str, str],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.groups = groups
+        self.day = day
         self.standings = standings
         self.filters["subcommittee"].extra["choices"] = list(subcommittees.items())
 
@@ -77,11 +86,17 @@ class GroupFilter(django_filters.FilterSet):
         return groups.named_like(value)
 
     def filter_term(self, groups: Any, name: str, value: Term) -> Any:
-        """Groups that a source or a published paper names at a meeting of the term."""
-        here = {"meeting__term": value}
-        papers = IssuePaper.objects.published().filter(working_group=OuterRef("pk"), **here)
-        mentions = Mention.objects.filter(group=OuterRef("pk"), **here)
-        return groups.filter(Exists(papers) | Exists(mentions))
+        """Groups of which a published paper, a summary or a source tells that they reported.
+
+        At a meeting of the term that was held by the day: what is still to come is no report.
+        """
+        here = Q(
+            meeting__term=value,
+            meeting__status=Meeting.Status.HELD,
+            meeting__held_on__lte=self.day,
+        )
+        papers = IssuePaper.objects.published().filter(here, working_group=OuterRef("pk"))
+        return groups.filter(Exists(papers) | Q(pk__in=reported_at(here, self.groups)))
 
     def facets(self) -> dict[str, Counter[str]]:
         """How many groups each check box stands for, by filter."""

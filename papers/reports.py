@@ -19,7 +19,13 @@ from papers.models import IssuePaper
 from papers.querysets import IssuePaperQuerySet
 from workgroups.history import STATE_LABELS, Standing, State
 from workgroups.models import Meeting, Mention, WorkingGroup
-from workgroups.reporting import REPORTING_LABELS, MentionKind, Reporting, reporting_at
+from workgroups.reporting import (
+    REPORTING_LABELS,
+    TELL_OF_A_REPORT,
+    MentionKind,
+    Reporting,
+    reporting_at,
+)
 
 _Entry = TypeVar("_Entry")
 # From so many new or reworded status items a paper is of the next level.
@@ -170,9 +176,11 @@ class Reports:
         """What the group did at the meeting."""
         paper = self._papers.get((group.pk, meeting.pk))
         standing = group.standing_at(meeting.held_on)
-        mentions = self._mentions.get((group.pk, meeting.pk), [])
-        if standing.state is State.ACTIVE:
-            mentions = [*mentions, *self._of_every_group(standing, meeting)]
+        wider = self.wider_mentions(meeting)
+        mentions = [
+            *self._mentions.get((group.pk, meeting.pk), []),
+            *(mention for mention in wider if is_of_each(mention, standing)),
+        ]
         kinds = {MentionKind(mention.kind) for mention in mentions}
         if paper and paper.is_summary:
             kinds.add(MentionKind.REPORTED)
@@ -192,15 +200,6 @@ class Reports:
             return None
         changes = followed.status_changes(index)
         return changes.counts if changes else None
-
-    def _of_every_group(self, standing: Standing, meeting: Meeting) -> list[Mention]:
-        """What a source says of every group of the committee, or of this one's subcommittee."""
-        return [
-            mention
-            for mention in self.wider_mentions(meeting)
-            if mention.is_of_every_group
-            and (mention.subcommittee is None or mention.subcommittee.slug == standing.subcommittee)
-        ]
 
     def of_meeting(self, meeting: Meeting) -> list[Report]:
         """Every group at one meeting, by the group's name on that day."""
@@ -229,6 +228,36 @@ def held_words(reports: Collection[Report]) -> str:
     if summaries:
         words.append(f"{summaries} summar{'y' if summaries == 1 else 'ies'}")
     return ", ".join(words)
+
+
+def is_of_each(mention: Mention, standing: Standing) -> bool:
+    """Whether a source says this of every group, and so of one that came in this standing.
+
+    What it says of all those of the committee, or of a subcommittee, holds of the active ones.
+    """
+    return (
+        mention.is_of_every_group
+        and standing.state is State.ACTIVE
+        and (mention.subcommittee is None or mention.subcommittee.slug == standing.subcommittee)
+    )
+
+
+def reported_at(meetings: Q, groups: Iterable[WorkingGroup]) -> set[int]:
+    """The groups that a source says reported at any of the meetings, by primary key (1 query).
+
+    ``meetings`` is asked of mentions: ``Q(meeting__term=term)``. ``groups`` come
+    ``with_history()``. What papers tell is not asked here.
+    """
+    mentions = Mention.objects.filter(meetings, kind__in=TELL_OF_A_REPORT)
+    told = list(mentions.select_related("meeting", "subcommittee"))
+    named = {mention.group_id for mention in told}
+    wider = [mention for mention in told if mention.is_of_every_group]
+    return {
+        group.pk
+        for group in groups
+        if group.pk in named
+        or any(is_of_each(it, group.standing_at(it.meeting.held_on)) for it in wider)
+    }
 
 
 def state_words(standing: Standing, *, short: bool = False) -> str:

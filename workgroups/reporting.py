@@ -29,6 +29,10 @@ MENTION_LABELS = {
 }
 
 
+# What tells that a group reported; to be announced or on hiatus does not.
+TELL_OF_A_REPORT = frozenset({MentionKind.REPORTED, MentionKind.RECOMMENDED})
+
+
 class Reporting(StrEnum):
     """The seven marks of the status board and of each timeline."""
 
@@ -79,7 +83,7 @@ def reporting_at(
     """
     if paper_is_held:
         return Reporting.HELD
-    if MentionKind.REPORTED in mentions or MentionKind.RECOMMENDED in mentions:
+    if not TELL_OF_A_REPORT.isdisjoint(mentions):
         return Reporting.REPORTED
     if state is State.ENDED:
         return Reporting.ENDED

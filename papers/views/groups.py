@@ -35,6 +35,8 @@ def group_list(request: HttpRequest) -> HttpResponse:
     filters = GroupFilter(
         request.GET,
         WorkingGroup.objects.all(),
+        groups=groups.values(),
+        day=asof.day,
         standings=standings,
         subcommittees=subcommittees,
     )

@@ -1,8 +1,11 @@
 """What the pages say of the real record, as ``fixtures/`` holds it."""
 
+from datetime import date
+
 import pytest
 
 from papers.models import IssuePaper
+from papers.reports import Reports
 from tests.pages.html import read
 from workgroups.models import Meeting, WorkingGroup
 
@@ -188,3 +191,32 @@ def test_the_announced_meeting_judges_no_group(client, record):
 
     assert "Announced; no source that we hold says that it took place." in page.text
     assert "active or reported" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("number", "asof", "count", "absent"),
+    [
+        (17, "", 15, "bond"),
+        (15, "", 16, "usmca-automotive-certification"),
+        (15, "2020-12-31", 10, "21st-century-customs-framework"),
+        (17, "2021-03-17", 0, "bond"),
+    ],
+)
+def test_the_groups_of_a_term_are_those_whose_timelines_say_that_they_reported(
+    client, record, number, asof, count, absent
+):
+    page = read(client, f"/groups/?asof={asof}&term={number}")
+
+    listed = {row.one("th").one("a")["href"] for row in page.all("tr") if row.all("td")}
+    meetings = Meeting.objects.held().filter(term__number=number)
+    if asof:
+        meetings = meetings.up_to(date.fromisoformat(asof))
+    known = Reports(WorkingGroup.objects.with_history(), meetings)
+    reported = {
+        group.get_absolute_url()
+        for group in known.groups
+        if any(report.has_reported for report in known.of_group(group))
+    }
+    assert {address.partition("?")[0] for address in listed} == reported
+    assert len(reported) == count
+    assert f"/groups/{absent}/" not in reported

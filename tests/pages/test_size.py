@@ -41,7 +41,7 @@ QUERIES = {
     "/meetings/": 10,
     "/meetings/2024-09-18/": 9,
     "/groups/": 7,
-    "/groups/?state=active&subcommittee=one&kind=working-group&q=group&term=17": 8,
+    "/groups/?state=active&subcommittee=one&kind=working-group&q=group&term=17": 9,
     "/groups/group-0/": 10,
     "/groups/group-0/?asof=2024-09-20": 10,
     "/groups/group-0/changes/2024-08-19...2024-09-18/": 7,

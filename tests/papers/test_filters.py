@@ -48,18 +48,20 @@ ANYTHING_ELSE = [
 ]
 
 
-def group_filter(query):
+def group_filter(query, day=TODAY):
     groups = WorkingGroup.objects.with_history()
     return GroupFilter(
         QueryDict(query),
         WorkingGroup.objects.all(),
-        standings={group.pk: group.standing_on(TODAY) for group in groups},
+        groups=groups,
+        day=day,
+        standings={group.pk: group.standing_on(day) for group in groups},
         subcommittees={each.slug: each.name for each in Subcommittee.objects.all()},
     )
 
 
-def groups(query):
-    return {group.slug for group in group_filter(query).qs}
+def groups(query, day=TODAY):
+    return {group.slug for group in group_filter(query, day).qs}
 
 
 def papers(query):
@@ -125,16 +127,65 @@ def test_groups_are_chosen_by_words_subcommittee_kind_and_state(some_groups, que
     assert notes(group_filter(query)) == []
 
 
-def test_groups_of_a_term_are_those_named_or_published_at_its_meetings(some_groups):
+def test_groups_of_a_term_are_those_that_reported_at_its_meetings(some_groups):
     renamed, bond, framework = some_groups
     meeting = make_meeting(term=make_term(17))
     make_paper(renamed, meeting=meeting)
-    make_mention(bond, meeting, "on-hiatus")
+    make_mention(bond, meeting, "recommended")
     make_paper(framework, meeting=meeting, published=False)  # S01
     make_mention(framework, make_meeting(date(2022, 12, 7), term=make_term(16)))
 
     assert groups("term=17") == {"tpe", "bond"}
     assert groups("term=16") == {"21ccf"}
+
+
+def test_a_summary_tells_that_a_group_reported_in_a_term(some_groups):
+    meeting = make_meeting(term=make_term(17))
+    make_paper(
+        some_groups[1],
+        meeting=meeting,
+        source_kind="third-party-summary",
+        source_url="https://a.example/",
+    )
+
+    assert groups("term=17") == {"bond"}
+
+
+@pytest.mark.parametrize("kind", ["announced", "on-hiatus"])
+def test_a_group_that_is_named_and_did_not_report_is_not_among_those_of_a_term(some_groups, kind):
+    make_mention(some_groups[1], make_meeting(term=make_term(17)), kind)
+
+    assert groups("term=17") == set()
+
+
+def test_what_is_said_of_every_group_counts_for_those_that_were_active():
+    entry, trade = make_subcommittee("Next Generation Facilitation"), make_subcommittee()
+    make_group("ace", subcommittee=entry)
+    make_event(make_group("bond", subcommittee=entry), "hiatus", date(2024, 3, 6))
+    make_group("pipeline", subcommittee=trade)
+    meeting = make_meeting(term=make_term(17))
+    make_mention(None, meeting, subcommittee=entry, is_of_every_group=True)
+    make_mention(None, meeting, subcommittee=trade)
+
+    assert groups("term=17") == {"ace"}
+
+    make_mention(None, meeting, "recommended", is_of_every_group=True)
+    assert groups("term=17") == {"ace", "pipeline"}
+
+
+def test_reports_to_meetings_that_are_still_to_come_on_the_day_do_not_count(some_groups):
+    renamed, bond, framework = some_groups
+    term = make_term(17)
+    make_mention(renamed, make_meeting(date(2024, 3, 6), term=term))
+    september = make_meeting(date(2024, 9, 18), term=term)
+    make_paper(bond, meeting=september)
+    make_mention(None, september, is_of_every_group=True)
+    make_paper(framework, meeting=make_meeting(date(2024, 12, 11), status="planned", term=term))
+
+    assert groups("term=17", date(2024, 3, 5)) == set()
+    assert groups("term=17", date(2024, 9, 17)) == {"tpe"}
+    assert groups("term=17", date(2024, 9, 18)) >= {"tpe", "bond"}
+    assert "21ccf" not in groups("term=17")
 
 
 def test_each_box_says_how_many_groups_it_stands_for(some_groups):
