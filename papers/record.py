@@ -17,6 +17,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import DataError, IntegrityError, transaction
 
 from papers.models import NextStep, PaperSection, SectionItem, StatusItem
+from papers.record_documents import Documents
 from papers.record_known import KnownRows, Model
 from papers.record_rows import (
     BrokenFixture,
@@ -84,7 +85,7 @@ def load_record(folder: Path) -> Outcome:
     """
     # All are read before the first is stored: what cannot be read is said at once.
     rows = [row for path in files_in(folder) for row in rows_of(path, folder)]
-    load = _Load()
+    load = _Load(folder)
     for row in rows:
         load.take(row)
     load.known.save_notes()
@@ -94,8 +95,9 @@ def load_record(folder: Path) -> Outcome:
 class _Load:
     """One run over the files: what was there before, what this run met, what it added."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
         self.outcome = Outcome()
+        self.documents = Documents(folder)
         self.known = KnownRows()
         self.met: dict[tuple[Model, Key], str] = {}
         self.added: set[tuple[Model, int]] = set()
@@ -178,6 +180,8 @@ class _Load:
         instance: Any = row.model(**values)
         try:
             instance.full_clean()  # S13
+            if problem := self.documents.problem_of(instance):
+                raise row.broken(problem)
             instance.save()
             for name, rows in many.items():
                 getattr(instance, name).set(rows)
@@ -186,6 +190,8 @@ class _Load:
         except (IntegrityError, DataError) as error:
             reason = " ".join(str(error).split())
             raise row.broken(f"the database refuses it: {reason}.") from error
+        except OSError as error:
+            raise row.broken(f"{error.filename} cannot be read: {error.strerror}.") from error
         self.known.note(row, instance.pk)
         self.added.add((row.model, instance.pk))
         self.outcome.added[row.model] += 1

@@ -22,13 +22,14 @@ def broken_spans() -> Iterator[str]:
         for model in ITEM_MODELS:
             rows = model._default_manager.filter(paper=paper).order_by("position")  # type: ignore[misc]
             for row in rows:
-                problem = _problem(row, paper.source_text)
+                problem = problem_at_its_place(row, paper.source_text)
                 if problem:
                     kind = row._meta.verbose_name
                     yield f"{paper}: {kind} {row.position} {problem}: “{row}”"
 
 
-def _problem(row: PrintedItem, text: str) -> str:
+def problem_at_its_place(row: PrintedItem, text: str) -> str:
+    """What is wrong with an item's place in its paper's text, to follow its name; else empty."""
     if row.span is None:
         # Only what staff typed has no place; an imported item always has one.
         return ""
