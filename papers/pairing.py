@@ -12,11 +12,20 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from heapq import heappop, heappush, nlargest
+from heapq import nlargest
 from itertools import pairwise
+from math import fsum
 from typing import Any
 
-from papers.words import Feature, features, key_of, longest_common, negations, speaks_of_future
+from papers.matching import best_matching
+from papers.words import (
+    Feature,
+    features,
+    key_of,
+    longest_common,
+    negations,
+    speaks_of_future,
+)
 
 ALL_PAIRS = 2_500
 RARE_WORDS = 24
@@ -56,6 +65,16 @@ class Statement:
         """Equal for statements that are word for word the same, also in what they stand under."""
         return (key_of(self.text), key_of(self.context))
 
+    @cached_property
+    def denials(self) -> tuple[str, ...]:
+        """Its words that deny."""
+        return negations(self.text)
+
+    @cached_property
+    def tells_future(self) -> bool:
+        """Whether it says what is to come."""
+        return speaks_of_future(self.text)
+
 
 @dataclass
 class Bag:
@@ -67,10 +86,12 @@ class Bag:
     order: tuple[str, ...] = ()
     total: float = field(init=False)
     total_runs: float = field(init=False)
+    total_order: float = field(init=False)
 
     def __post_init__(self) -> None:
         self.total = sum(self.words.values())
         self.total_runs = sum(self.runs.values())
+        self.total_order = sum(self.words[word] for word in self.order)
 
 
 def _numbered(found: Sequence[Feature]) -> Iterator[tuple[str, Feature]]:
@@ -130,10 +151,10 @@ class Weights:
 
 def shared_weight(one: Mapping[Any, float], other: Mapping[Any, float]) -> float:
     """The weight of what two bags have in common."""
-    if len(other) < len(one):
-        one, other = other, one
-    # The two weigh a word differently where one sees a name; each side's own total is kept.
-    return sum((weight + other[key]) / 2 for key, weight in one.items() if key in other)
+    # The two weigh a word differently where one sees a name; each side's own total is kept. Rounded
+    # once, so that the order in which a set gives its words does not matter.
+    common = one.keys() & other.keys()
+    return (fsum(map(one.__getitem__, common)) + fsum(map(other.__getitem__, common))) / 2
 
 
 def likeness(one: Bag, other: Bag) -> float:
@@ -160,18 +181,18 @@ def _in_order(one: Bag, other: Bag) -> float:
     if one.order > other.order:
         one, other = other, one
     # Each side's weights: a word may be a name on one of them alone.
-    totals = [sum(it.words[word] for word in it.order) for it in (one, other)]
+    total = one.total_order + other.total_order
     kept = sum(
         one.words[one.order[a]] + other.words[other.order[b]]
         for a, b in longest_common(one.order, other.order)
     )
-    return kept / sum(totals) if any(totals) else 0.0
+    return kept / total if total else 0.0
 
 
 def _other_names(one: Bag, other: Bag) -> float:
     """0 to 1: how much of two statements is names that the other does not have."""
-    missing = sum(weight for name, weight in one.names.items() if name not in other.words)
-    added = sum(weight for name, weight in other.names.items() if name not in one.words)
+    missing = fsum(map(one.names.__getitem__, one.names.keys() - other.words.keys()))
+    added = fsum(map(other.names.__getitem__, other.names.keys() - one.words.keys()))
     return 2 * min(missing, added) / (one.total + other.total)
 
 
@@ -180,8 +201,7 @@ def threshold(one: Statement, other: Statement) -> float:
     if one.section == other.section:
         return SAME_SECTION
     if one.is_step != other.is_step:
-        told = speaks_of_future(one.text) != speaks_of_future(other.text)
-        return NEVER if told else STEP_AND_OTHER
+        return NEVER if one.tells_future != other.tells_future else STEP_AND_OTHER
     return OTHER_SECTION
 
 
@@ -290,7 +310,7 @@ def _scored(
         above = score - threshold(older[a], newer[b])
         if above < 0:
             continue
-        if negations(older[a].text) == negations(newer[b].text):
+        if older[a].denials == newer[b].denials:
             above += 0.01
         if older[a].section == newer[b].section:
             above += 0.05
@@ -332,58 +352,3 @@ def likely_pairs(
     for a, b in zip(sorted(older), sorted(newer), strict=False):
         found.add((a, b))
     return found
-
-
-def best_matching(weights: Mapping[tuple[int, int], int]) -> list[tuple[int, int]]:
-    """The one-to-one matching of greatest total weight; weights are whole and above 0.
-
-    Shortest augmenting paths with potentials (Jonker and Volgenant) over the edges that are there;
-    staying alone is an edge of weight 0.
-    """
-    edges: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for (a, b), weight in sorted(weights.items()):
-        edges[a].append((b, weight))
-    most = max(weights.values(), default=0)
-    price: dict[int, int] = defaultdict(int)
-    taken_by: dict[int, int] = {}
-    partner: dict[int, int] = {}
-    for start in edges:
-        # Columns below 0 are a row's own place to stay alone.
-        distance: dict[int, int] = {}
-        came_from: dict[int, int] = {}
-        done: set[int] = set()
-        heap: list[tuple[int, int]] = []
-        row, base, end = start, 0, None
-        while end is None:
-            for column, weight in (*edges[row], (-1 - row, 0)):
-                length = base + most - weight - price[column]
-                if column not in done and length < distance.get(column, length + 1):
-                    distance[column] = length
-                    came_from[column] = row
-                    heappush(heap, (length, column))
-            while True:
-                length, column = heappop(heap)
-                if column not in done and length == distance[column]:
-                    break
-            done.add(column)
-            if column in taken_by:
-                row = taken_by[column]
-                held = _weight(weights, row, column)
-                base = length - (most - held - price[column])
-            else:
-                end = column
-        for column in done - {end}:
-            price[column] += distance[column] - distance[end]
-        column = end
-        while True:
-            row = came_from[column]
-            before = partner.get(row)
-            taken_by[column], partner[row] = row, column
-            if row == start or before is None:
-                break
-            column = before
-    return sorted((row, column) for row, column in partner.items() if column >= 0)
-
-
-def _weight(weights: Mapping[tuple[int, int], int], row: int, column: int) -> int:
-    return weights[row, column] if column >= 0 else 0

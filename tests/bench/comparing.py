@@ -8,7 +8,7 @@ from papers.statements import Record
 from papers.suggestions import suggest
 from papers.threads import follow
 from tests.bench.measuring import Figure, cpu, forget
-from tests.bench.texts import WORDS, next_texts, statement
+from tests.bench.texts import WORDS, next_texts, reworded, statement
 from tests.comparison.papers import make_content
 
 PUNCTUATION = ("…", "—", "!!!", "(*)", "§§", "//", "“”", "...", "&", "%%", "[ ]", "•")
@@ -49,6 +49,13 @@ def figures(rounds=20, odd_items=500, meetings=40):
         took = compared(rng, 3, items, length, vocabulary, diffs=True)
         yield Figure(words.format(items), took, limit=2)
 
+    words = "{0} near twins of some 10,000 characters against {0}"
+    twins = min(40, odd_items)
+    yield Figure(words.format(twins), compared_twins(rng, twins), limit=3)
+    same = make_content(["a " * 5_000] * 20), make_content(["a " * 4_999 + "b"] * 20)
+    took = cpu(lambda: compare(*same), 3, forget)
+    yield Figure("20 items of one word 5,000 times against 20", took, limit=2)
+
     run = [make_content([statement(rng) for _ in range(8)], [statement(rng) for _ in range(4)])]
     for _ in range(meetings - 1):
         before = [[it.text for it in section.items] for section in run[-1].sections]
@@ -76,3 +83,11 @@ def compared(rng, rounds, items, words=25, vocabulary=WORDS, diffs=False):
                 assert change.diff is not None
 
     return cpu(compare_next, rounds, forget)
+
+
+def compared_twins(rng, items):
+    """Of items that are all alike but for one word of twelve."""
+    text = statement(rng, 1_500)
+    older, newer = ([reworded(rng, text) for _ in range(items)] for _ in range(2))
+    papers = make_content(older), make_content(newer)
+    return cpu(lambda: compare(*papers), 3, forget)

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from papers.pairing import Statement, Weighed, best_matching, likeness, pair
+from papers.matching import best_matching
+from papers.pairing import Statement, Weighed, likeness, pair
 from papers.stems import word_set
 
 WEIGHTS = st.dictionaries(
