@@ -9,12 +9,15 @@ from collections import Counter
 from dataclasses import dataclass
 
 from papers.stems import STOP_WORDS, WORD, stem
-from papers.words import key_of, negations, numbers
+from papers.words import key_of, label_of, names, negations, numbers, tokens
 
 
 @dataclass(frozen=True)
 class Reason:
-    """What a person needs to judge a pair. Words and numbers as printed, in order."""
+    """What a person needs to judge a pair. Words, numbers and names as printed, in order.
+
+    Months count as numbers. ``label``: what stands before the colon of both, two short items.
+    """
 
     same_words: bool
     by_staff: bool
@@ -24,14 +27,20 @@ class Reason:
     numbers_after: tuple[str, ...]
     denies_before: tuple[str, ...]
     denies_after: tuple[str, ...]
+    names_before: tuple[str, ...] = ()
+    names_after: tuple[str, ...] = ()
+    label: str = ""
 
     def __str__(self) -> str:
         parts = ["Staff say so"] if self.by_staff else []
         if self.same_words:
             return "; ".join([*parts, "word for word the same"])
         parts.append(f"{len(self.shared)} of {self.words} words shared")
+        if self.label:
+            parts.append(f"the same label “{self.label}”")
         for what, before, after in (
             ("numbers", self.numbers_before, self.numbers_after),
+            ("names", self.names_before, self.names_after),
             ("denial", self.denies_before, self.denies_after),
         ):
             if before or after:
@@ -44,7 +53,7 @@ class Reason:
 def reason_for(older: str, newer: str, by_staff: bool = False) -> Reason:
     """``shared`` and ``words`` count the newer statement's words, small ones left out.
 
-    Numbers and denials are named only where they differ.
+    Numbers, names and denials are named only where they differ.
     """
     there = Counter(stem(it[0]) for it in WORD.finditer(older))
     shared = []
@@ -67,4 +76,19 @@ def reason_for(older: str, newer: str, by_staff: bool = False) -> Reason:
         numbers_after=tuple((counted[1] - counted[0]).elements()),
         denies_before=tuple((denied[0] - denied[1]).elements()),
         denies_after=tuple((denied[1] - denied[0]).elements()),
+        names_before=_names_without(older, newer),
+        names_after=_names_without(newer, older),
+        label=_label(newer) if label_of(older) == label_of(newer) != "" else "",
     )
+
+
+def _label(text: str) -> str:
+    """As printed, behind the bullet."""
+    return text[tokens(text)[0].start :].partition(":")[0]
+
+
+def _names_without(text: str, other: str) -> tuple[str, ...]:
+    """The names of a text whose words the other does not have, in whatever case, each once."""
+    there = {stem(it[0]) for it in WORD.finditer(other)}
+    found = {stem(name): name for name in reversed(names(text)) if stem(name) not in there}
+    return tuple(found.values())[::-1]

@@ -263,10 +263,46 @@ _MONTHS = word_set(
 _NEGATIONS = word_set("not no never neither nor cannot without none longer")
 
 
+_DAY_OR_YEAR = re.compile(r"\s+\d")
+
+
 def numbers(text: str) -> tuple[str, ...]:
-    """Numbers as printed, in digits or words, in order."""
+    """Numbers as printed, in digits or words, and months, in order."""
+    found = []
+    for it in WORD.finditer(text):
+        small = it[0].casefold()
+        if it[0][0].isdigit() or small in _NUMBER_WORDS:
+            found.append(it[0])
+        elif small in _MONTHS and it[0][0].isupper():
+            # "May CBP open it?" and "March on" open a sentence: there only a day or year tells.
+            opens = not WORD.search(text[: it.start()]) or _STOP.search(text[: it.start()][-3:])
+            if not opens or len(small) > 5 or _DAY_OR_YEAR.match(text, it.end()):
+                found.append(it[0])
+    return tuple(found)
+
+
+def names(text: str) -> tuple[str, ...]:
+    """The words of a text that are capitalised though no sentence opens with them, in order."""
     words = (it[0] for it in WORD.finditer(text))
-    return tuple(word for word in words if word[0].isdigit() or word.casefold() in _NUMBER_WORDS)
+    return tuple(
+        word
+        for word, feature in zip(words, features(text), strict=True)
+        if feature.is_name and not feature.is_small
+    )
+
+
+# A label opens a short item and says what the rest is about: "Testing: in progress".
+_LABEL = re.compile(r"(?P<label>[^:;.!?]*[^\W\d_][^:;.!?]*):\s+\S")
+_LABELLED_WORDS = 12
+
+
+@lru_cache(maxsize=4_096)
+def label_of(text: str) -> str:
+    """What stands before the colon of a short item, levelled; empty where it has no label."""
+    if text.count(" ") > 2 * _LABELLED_WORDS or len(text.split()) > _LABELLED_WORDS:
+        return ""
+    found = _LABEL.match(text)
+    return key_of(found["label"]) if found else ""
 
 
 def negations(text: str) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ import pytest
 
 from papers.comparison import ChangeKind, Counts, PairCorrection, Place, compare, placed_items
 from papers.content import Item, PaperContent, Section
+from papers.reasons import reason_for
 from papers.words import Op
 from tests.comparison.papers import (
     BACKGROUND,
@@ -68,6 +69,35 @@ def test_an_added_denial_is_named_in_the_reason():
     assert change.is_reworded
     assert change.reason.denies_after == ("not",)
     assert "denial: none → not" in str(change.reason)
+
+
+@pytest.mark.parametrize(
+    ("older", "newer", "reason"),
+    [
+        (
+            "CBP detained 8,122 shipments as of May 1, 2031.",
+            "As of August 1, 2031, CBP detained 9,101 shipments.",
+            "5 of 7 words shared; numbers: 8,122, May → August, 9,101",
+        ),
+        (
+            "The group met with brokers at the port of Laredo.",
+            "The group met with brokers at the port of Otay Mesa.",
+            "4 of 6 words shared; names: Laredo → Otay, Mesa",
+        ),
+        (
+            "Members of the Bond group met.",
+            "Members of the group may have met on March 3.",
+            "3 of 5 words shared; numbers: none → March, 3; names: Bond → none",
+        ),
+        (
+            "• Testing: in progress",
+            "Testing: complete.",
+            "1 of 2 words shared; the same label “Testing”",
+        ),
+    ],
+)
+def test_a_reason_names_numbers_months_names_and_labels(older, newer, reason):
+    assert str(reason_for(older, newer)) == reason
 
 
 def test_shuffled_bullets_are_the_same_in_another_order():

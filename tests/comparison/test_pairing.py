@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papers.matching import best_matching
-from papers.pairing import Statement, Weighed, likeness, pair
+from papers.pairing import SAME_LABEL, Statement, Weighed, likeness, pair
 from papers.stems import word_set
 
 WEIGHTS = st.dictionaries(
@@ -89,6 +89,34 @@ def test_a_fact_that_changed_is_the_same_statement_reworded(one, other):
 )
 def test_shared_words_alone_make_no_pair(one, other):
     assert pairs(statements(one), statements(other)) == set()
+
+
+def test_short_items_with_a_label_of_their_own_are_the_same_statement_reworded():
+    older = statements("Testing: in progress.", "• Crew lists: no change", "Note: see below.")
+    newer = statements("Crew lists: electronic since May.", "Testing: complete.", "Open points.")
+
+    assert pairs(older, newer) == {(0, 1), (1, 0)}
+    assert {it.score for it in pair(Weighed(older, newer))} == {SAME_LABEL}
+
+
+@pytest.mark.parametrize(
+    ("older", "newer"),
+    [
+        # Two have it, so that the label does not tell which is which.
+        (["Note: a first.", "Note: another."], ["Note: nothing like that."]),
+        (["Crew lists: no change."], ["Seal lists: none."]),
+        (["10:30 train."], ["10:30 plane."]),
+        (["Note: " + "one two three " * 5], ["Note: " + "four five six " * 5]),
+    ],
+)
+def test_a_label_that_does_not_tell_makes_no_pair(older, newer):
+    assert pairs(statements(*older), statements(*newer)) == set()
+
+
+def test_a_label_in_another_section_makes_no_pair():
+    newer = statements("Testing: complete.", section="background")
+
+    assert pairs(statements("Testing: in progress."), newer) == set()
 
 
 def test_a_step_and_the_report_of_it_are_two_statements():

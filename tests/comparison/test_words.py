@@ -12,6 +12,7 @@ from papers.words import (
     Op,
     Segment,
     key_of,
+    names,
     negations,
     numbers,
     sentences,
@@ -254,6 +255,25 @@ def test_numbers_and_denials_are_found_in_digits_and_words():
 
     assert numbers(text) == ("1,180", "twelve", "2031")
     assert negations(text) == ("can't", "never", "without")
+
+
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [
+        ("On May 1 and in June CBP may march.", ("May", "June")),
+        ("May CBP open it? March on!", ()),
+        ("May 1 is the day.", ("May",)),
+        ("January was cold. March 2031 was not: May had no frost.", ("January", "March")),
+    ],
+)
+def test_months_count_as_numbers_where_they_are_months(text, months):
+    assert tuple(it for it in numbers(text) if it.isalpha()) == months
+
+
+def test_names_are_capitalised_words_that_open_no_sentence():
+    text = "The group met CBP at Otay Mesa on May 2. Brokers from Laredo came. FDA did not."
+
+    assert names(text) == ("CBP", "Otay", "Mesa", "Laredo", "FDA")
 
 
 @pytest.mark.parametrize(
