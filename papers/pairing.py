@@ -18,6 +18,7 @@ from math import fsum
 from typing import Any
 
 from papers.matching import best_matching
+from papers.stems import COMMITTEE_STEMS
 from papers.words import (
     Feature,
     features,
@@ -35,7 +36,7 @@ CANDIDATES = 8
 # Two short items of one section that alone have their label there: "Testing: complete".
 SAME_LABEL = 0.6
 # Below these a pair is no pair. Tuned on the labelled samples that are not put aside.
-SAME_SECTION = 0.505
+SAME_SECTION = 0.485
 OTHER_SECTION = 0.66
 # Steps and their answers share words without being one statement: "will provide", "has provided".
 STEP_AND_OTHER = 0.78
@@ -47,6 +48,7 @@ TOO_FEW = 0.25
 ORDER_WORDS = 300
 
 SMALL_WORD = 0.12
+COMMITTEE = 0.3
 NAME = 1.25
 NUMBER = 0.7
 RARITY_POWER = 1.5
@@ -128,7 +130,7 @@ class Weights:
         return self.known[stem]
 
     def weight(self, feature: Feature) -> float:
-        """Rarity, less for small words, more for names."""
+        """Rarity, less for small words and those of every paper, more for names."""
         known = self._weights.get(feature)
         if known is None:
             factor = NAME if feature.is_name else 1.0
@@ -136,6 +138,8 @@ class Weights:
                 factor = SMALL_WORD
             elif feature.is_number:
                 factor = NUMBER
+            elif feature.stem in COMMITTEE_STEMS:
+                factor *= COMMITTEE
             known = self._weights[feature] = self.rarity(feature.stem) * factor
         return known
 

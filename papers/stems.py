@@ -97,3 +97,14 @@ def _tidy(left: str, suffix: str) -> str:
     if suffix in ("ed", "ing") and left[-1] == left[-2] and left[-1] not in "lsz":
         return left[:-1]
     return left.removesuffix("e") if len(left) > 3 else left
+
+
+# Words of every paper: they say who and how, not what.
+COMMITTEE_STEMS = frozenset(
+    stem(word)
+    for word in word_set(
+        "cbp coac committee group subgroup subteam subcommittee working workgroup task force "
+        "member members meeting public trade continue discussion discuss will next upcoming new "
+        "provide present report update work several further"
+    )
+)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from papers.comparison import Place, PlacedItem, placed_items
 from papers.content import PaperContent, SectionKind
-from papers.stems import WORD, stem, word_set
+from papers.stems import COMMITTEE_STEMS, WORD, stem, word_set
 from papers.words import features, key_of, sentences, speaks_of_future
 
 # From here on a sentence is shown. Tuned on the labelled samples that are not put aside.
@@ -24,14 +24,6 @@ NAME = 1.4
 NUMBER = 1.2
 # Words of every step and report: they say who and how, not what.
 COMMITTEE = 0.25
-_COMMITTEE_WORDS = frozenset(
-    stem(word)
-    for word in word_set(
-        "cbp coac committee group subgroup subteam subcommittee working workgroup task force "
-        "member members meeting public trade continue discussion discuss will next upcoming new "
-        "provide present report update work several further"
-    )
-)
 DONE = 0.06
 _DONE_WORDS = word_set(
     "adopted agreed answered approved asked began briefed chose clarified compared completed "
@@ -82,7 +74,7 @@ class Corpus:
             if it.is_small:
                 continue
             weight = math.log(1 + (1 + self.count) / (1 + self.found[it.stem]))
-            if it.stem in _COMMITTEE_WORDS:
+            if it.stem in COMMITTEE_STEMS:
                 weight *= COMMITTEE
             elif it.is_number:
                 weight *= NUMBER
@@ -180,6 +172,6 @@ def _shared_words(step: dict[str, float], text: str) -> tuple[str, ...]:
     words: dict[str, str] = {}
     for it in WORD.finditer(text):
         key = stem(it[0])
-        if key in step and key not in _COMMITTEE_WORDS:
+        if key in step and key not in COMMITTEE_STEMS:
             words.setdefault(key, it[0])
     return tuple(words[key] for key in sorted(words, key=lambda key: (-step[key], key)))
