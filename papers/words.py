@@ -138,8 +138,9 @@ def _matches(one: str, other: str) -> list[tuple[int, int]]:
     """
     left, right = [[token.key for token in tokens(text)] for text in (one, other)]
     bare = [[bare_key(key) for key in keys] for keys in (left, right)]
-    if bare[0] != bare[1]:
-        left, right = bare
+    if bare[0] == bare[1]:
+        return staying(left, right)
+    left, right = bare
     return staying(as_met(left, one, right), as_met(right, other, left))
 
 

@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from papers.stems import stem, word_set
@@ -183,6 +183,7 @@ TEXTS = st.lists(
 
 @settings(max_examples=1_000, deadline=None, print_blob=True)
 @given(TEXTS, TEXTS)
+@example("May, May,", "May. May,")
 def test_a_diff_holds_both_texts_and_turns_round(older, newer):
     forth, back = word_diff(older, newer), word_diff(newer, older)
 

@@ -114,7 +114,8 @@ def test_what_is_new_stands_first_and_sub_items_keep_their_place_and_bear_their_
 
     assert texts(status) == [
         f"New {PUBLISHED} Item S3",
-        "Reworded The group met twice once this quarter with the sureties. Item S2",
+        "Reworded The group met twice once this quarter with the sureties. In another order. "
+        "Item S2",
         f"Continued {LOOKS} Riders. New Drawback by mail. Item S1",
     ]
     assert (status.one("del").text, status.one("ins").text) == ("twice", "once")
