@@ -14,10 +14,13 @@ from papers.importing.findings import Finding, Weight
 from papers.importing.fitting import Fitted, fitted
 from papers.importing.parsed import ParsedPaper
 from papers.importing.record_findings import Resolution, merge_findings, resolve
+from papers.importing.sentences import sentences
 from papers.models import ImportedFile, IssuePaper
 from workgroups.models import Meeting, WorkingGroup
 
 Status = ImportedFile.Status
+# Findings of what a document has and its content lacks.
+BESIDE_CONTENT = ("not_placed", "link_not_kept")
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,8 @@ def judge(
         before = stored.content()
         differs = difference(before, fit.content)
         has_same_words = text_digest(stored.source_text) == text_digest(parsed.text)
-        if not differs_in_links(before, fit.content) and (has_same_words or not differs.in_words):
+        adds_nothing = not differs.in_words and not _adds_beside_content(stored, parsed, fit)
+        if not differs_in_links(before, fit.content) and (has_same_words or adds_nothing):
             return _already(judgement, Status.SAME, stored)
         return replace(_already(judgement, Status.REVISION, stored), difference=differs)
     return replace(judgement, waiting=waiting)
@@ -123,6 +127,29 @@ def find_held(
     if paper:
         return paper, None
     return None, next((file for file in found if file.status == Status.BLOCKED), None)
+
+
+def _adds_beside_content(stored: IssuePaper, parsed: ParsedPaper, fit: Fitted) -> bool:
+    """Whether a document has words or links without a place that the stored edition lacks (S22).
+
+    They stand in findings alone; what other findings say follows from the content. Edition and
+    document may have different formats, so words count and places do not.
+    """
+    held = set(map(_known, sentences(stored.source_text)))
+    if stored.imported_from:
+        rows = stored.imported_from.findings.filter(code__in=BESIDE_CONTENT)
+        held |= set(map(_known, rows.values_list("detail", flat=True)))
+    for finding in (*parsed.findings, *fit.findings):
+        if finding.code not in BESIDE_CONTENT or _known(finding.detail) in held:
+            continue
+        words = parsed.text[slice(*finding.span)] if finding.span else finding.detail
+        if not held.issuperset(map(_known, sentences(words))):
+            return True
+    return False
+
+
+def _known(words: str) -> str:
+    return plain_words(words).casefold()
 
 
 def differs_in_links(held: PaperContent, new: PaperContent) -> bool:

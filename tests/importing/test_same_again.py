@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from papers.importing.drafts import import_document, retry
 from papers.importing.revisions import apply_revision
@@ -94,6 +95,44 @@ def test_the_same_words_with_another_link_are_a_revision(tmp_path):
     other.write_bytes(make_html(sample()).replace(b"gov/words", b"gov/word-counts"))
 
     assert import_document(other).status == "revision"
+
+
+# S22, S24
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Date: May 16, 2024", "Date: May 16, 2024\n\nErratum: Nobody will count once more."),
+        ("Date: May 16, 2024", "Nothing of this is final.\n\nDate: May 16, 2024"),
+    ],
+)
+def test_a_reissue_that_adds_words_without_a_place_is_a_revision_and_shows_them(old, new, tmp_path):
+    make_record()
+    stored = import_document(write(tmp_path)).paper
+    stored.publish()
+
+    outcome = import_document(replaced(tmp_path / "sample.txt", old, new))
+
+    assert (outcome.status, outcome.paper) == ("revision", stored)
+    assert outcome.imported.original is not None
+    (finding,) = outcome.imported.findings.filter(code="not_placed")
+    assert finding.detail in ("Erratum: Nobody will count once more.", "Nothing of this is final.")
+    with pytest.raises(ValidationError, match="has no place in the record"):
+        apply_revision(outcome.imported, correction="An erratum came.")
+    apply_revision(outcome.imported, correction="An erratum came.", nods=[finding.pk])
+    stored.refresh_from_db()
+    assert "Erratum" in stored.source_text or "final" in stored.source_text
+
+
+# S23
+def test_another_file_with_the_same_words_without_a_place_changes_nothing(tmp_path):
+    make_record()
+    dated = "Date: May 16, 2024"
+    first = replaced(write(tmp_path), dated, f"{dated}\n\nErratum: Nobody counts.")
+    import_document(first)
+
+    again = replaced(first, "Erratum: Nobody counts.", "Page 1 of 1\n\nErratum:  Nobody counts.")
+
+    assert import_document(again).status == "same"
 
 
 def test_a_paper_that_was_deleted_can_be_imported_again(tmp_path):

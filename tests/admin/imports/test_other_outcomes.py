@@ -101,6 +101,19 @@ def test_a_viewer_does_not_try_again(viewer, waiting):  # S06
     assert not IssuePaper.objects.exists()
 
 
+# S22, S24
+def test_a_reissue_that_only_adds_words_without_a_place_shows_them(editor, read_at_once):
+    make_record()
+    upload(editor, ("a.txt", SAMPLE))
+    upload(editor, ("b.txt", SAMPLE + b"\n\nErratum: Nobody will count once more.\n"))
+
+    page = editor.get(address(the_file("b.txt")))
+
+    assertContains(page, "no place in the record: “Erratum: Nobody will count once more.”")
+    assertContains(page, "what this document has besides is under the points to check")
+    assertNotContains(page, "What would change")
+
+
 # The same again, and corrected -----------------------------------------------------------------
 
 
