@@ -1,4 +1,4 @@
-"""Forty sample papers, each written in another way, against what a careful reader sees in them.
+"""Sample papers, each written in another way, against what a careful reader sees in them.
 
 The facts of the samples are invented. Beside each document stands a file with the values that a
 person expects of it, under the keys of the import command. ``*.paper.json`` describes a sample that
