@@ -46,7 +46,7 @@ _PAST_OR_PARTICIPLE = word_set(
     highlighted raised resolved suggested stated supported solicited started closed ended
     worked joined helped answered decided returned signed posted visited toured demonstrated
     outlined summarized described expanded revised clarified confirmed attended engaged
-    resumed surveyed polled"""
+    resumed surveyed polled looked talked listened gathered selected"""
 )
 _BE_PAST = frozenset(("was", "were", "had", "did"))
 _HAVE = frozenset(("has", "have"))

@@ -298,6 +298,7 @@ def test_talk_about_the_future_is_no_plan(text):
         "Over the subsequent sessions, additional topics covered several components.",
         "CBP challenged the work group regarding steps the trade may consider.",
         "The group met in May.",
+        "The group looked at all 27 drafts in December 2024.",
         "The rule was published.",
         "The group has completed its review.",
         "Comments on the draft were received in June.",
