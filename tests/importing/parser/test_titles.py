@@ -3,7 +3,6 @@
 import pytest
 
 from papers.importing.coverage import check
-from papers.importing.errors import ImportProblem
 from papers.importing.parser import parse
 from tests.importing.parser.building import (
     BODY,
@@ -29,12 +28,6 @@ def read(head, body=BODY):
 
 def codes(paper):
     return [finding.full_code for finding in paper.findings]
-
-
-def refusal(*blocks):
-    with pytest.raises(ImportProblem) as caught:
-        parse(document(*blocks))
-    return caught.value
 
 
 @pytest.mark.parametrize(
@@ -136,11 +129,3 @@ def test_a_title_goes_on_below_a_section_that_the_paper_does_not_begin_with():
     paper = parse(document(*blocks))
 
     assert (paper.content.group, paper.meeting) == (TITLE[3], (2024, 6))
-
-
-def test_two_papers_in_one_file_are_counted_as_two():
-    other = (TITLE[1], COMMITTEE, STL, "Bond Working Group", "March 5, 2025")
-
-    problem = refusal(*HEAD, *BODY, *END, *other, HEAD[-1], *other[2:], *BODY, *END)
-
-    assert (problem.code, problem.detail) == ("several_papers", "2 title blocks")
