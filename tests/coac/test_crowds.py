@@ -8,7 +8,7 @@ from tests.coac.real_server import served
 
 WHOLE = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
 # Refused before its body is read, and in words that need no collected static files.
-REFUSED = b"OPTIONS /healthz HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900000\r\n\r\nx"
+REFUSED = b"OPTIONS /healthz HTTP/1.1\r\nHost: localhost\r\nContent-Length: 60000\r\n\r\nx"
 PART = b"GET / HTTP/1.1\r\nHost: local"
 
 

@@ -151,10 +151,10 @@ def test_a_page_outside_the_admin_that_reads_the_session_says_so(client):
 
 
 # S39, S42
-def test_a_form_of_five_hundred_items_is_taken_and_a_boundless_one_refused_in_words(client):
+def test_a_form_of_five_hundred_items_is_taken_and_a_boundless_one_refused_in_words(admin_client):
     def post(count):
         fields = {f"items-{number}": "x" for number in range(count)}
-        return client.post("/admin/login/", {"username": "ada", "password": "wrong", **fields})
+        return admin_client.post("/admin/password_change/", {"old_password": "wrong", **fields})
 
     assert post(500 * 12).status_code == 200
     refused = post(20_000)
