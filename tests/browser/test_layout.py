@@ -25,6 +25,14 @@ CUT_OFF = """() => [...document.querySelectorAll('main *')].filter(it => {
     return style.overflowX === 'hidden' && it.scrollWidth > it.clientWidth + 1
         && !it.matches('.sr, .sr *') && it.clientWidth > 1;
 }).map(it => `${it.tagName}.${it.className}`)"""
+# Words that end beyond the cell or column they stand in, where the next one begins.
+CELLS = "main :is(tr, .dg, .key > div) > *"
+RUN_OVER = """cells => [...document.querySelectorAll(cells)].filter(it => {
+    const words = document.createRange();
+    words.selectNodeContents(it);
+    const edge = it.getBoundingClientRect().right + 1;
+    return !it.querySelector('.sr') && [...words.getClientRects()].some(box => box.right > edge);
+}).map(it => it.textContent.trim().slice(0, 50))"""
 VISIBLE = "it => it.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true })"
 
 
@@ -42,6 +50,25 @@ def test_no_page_scrolls_sideways_even_with_wide_text(open_page, kind):
             if overflow := page.evaluate(OVERFLOW):
                 found.append(f"{width} px {spacing}: {overflow}")
             found += [f"{width} px {spacing}: {it} cuts off" for it in page.evaluate(CUT_OFF)]
+
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "kind", ["home", "meeting with papers", "next steps", "glossary", "groups"]
+)
+def test_no_words_run_over_those_beside_them(open_page, kind):
+    page = open_page(KINDS[kind])
+    open_all_details(page)
+
+    found = []
+    for width in (320, 640, 768, 1024, 1280, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        found += [f"{width} px: {it}" for it in page.evaluate(RUN_OVER, CELLS)]
+    page.emulate_media(media="print")
+    for width in (720, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        found += [f"on {width} px of paper: {it}" for it in page.evaluate(RUN_OVER, CELLS)]
 
     assert found == []
 

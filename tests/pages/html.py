@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
-VOID = {"br", "hr", "img", "input", "link", "meta"}
+VOID = {"br", "hr", "img", "input", "link", "meta", "wbr"}
 # Elements that end a paragraph: inside one, the browser's tree is not the one written.
 NOT_IN_PARAGRAPHS = {
     *("address", "article", "aside", "blockquote", "details", "div", "dl", "fieldset", "form"),
