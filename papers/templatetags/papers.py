@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import template
+from django.forms.boundfield import BoundField, BoundWidget
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -23,6 +24,20 @@ def icon(name: str, extra: str = "") -> SafeString:
 def get(mapping: dict, key: object) -> object:
     """``{{ mapping|get:key }}``; 0 where the key is missing."""
     return mapping.get(key, 0)
+
+
+@register.filter
+def worth_offering(field: BoundField, counts: dict) -> list[BoundWidget]:
+    """The choices that would show something, those chosen, and the one that stands for all.
+
+    None where the one that stands for all is alone: there is nothing to choose.
+    """
+    kept = [
+        choice
+        for choice in field
+        if (value := choice.data["value"]) == "" or counts.get(value) or choice.data["selected"]
+    ]
+    return kept if any(choice.data["value"] for choice in kept) else []
 
 
 @register.filter

@@ -311,6 +311,13 @@ def test_each_choice_says_how_many_it_would_show(client, papers):
     assert "Cargo" in options
 
 
+def test_a_filter_that_fits_nothing_can_be_taken_back(client, papers):
+    page = read(client, "/next-steps/?state=settled&age=4")
+
+    assert counts(page, "age") == {"Any time": 0, "4 meetings or more": 0}
+    assert [it.text for it in page.one("form").all("legend")] == ["State", "Open for"]
+
+
 # S14
 @pytest.mark.parametrize(
     "query",
