@@ -70,7 +70,8 @@ def compare_default(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(changes_address(followed.group, older, newer))
     if followed.group.slug != slug:
         return HttpResponsePermanentRedirect(reverse("compare_default", args=[followed.group.slug]))
-    context = {**_pickers(MarkedGroup(followed), *chosen), "is_asked": any(asked)}
+    latest = held[-2:] if len(held) >= 2 else [None, None]
+    context = {**_pickers(MarkedGroup(followed), *latest), "is_asked": any(asked)}
     return render(request, "papers/compare_choose.html", context)
 
 
