@@ -85,7 +85,7 @@ class IssuePaperAdmin(RecordAdmin):
     """
 
     form = PaperForm
-    list_display = ["group", "held_on", "kind", "pub_number", "dated_on", "status"]
+    list_display = ["group", "held_on", "status", "kind", "pub_number", "dated_on"]
     list_display_links = ["group", "held_on"]
     list_filter = [
         PublishedFilter,
