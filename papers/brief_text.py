@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from textwrap import wrap
 
 from papers.brief_parts import Block, Brief, Line, Part, Quote
+from papers.quotes import ELLIPSIS, SPACE
 from papers.words import Op
 from workgroups.dates import long_day
 
@@ -42,7 +43,10 @@ def brief_as_text(brief: Brief, origin: str) -> str:
 
 
 def _wrapped(text: str, first: str = "", after: str = "") -> list[str]:
-    return wrap(text, WIDTH, initial_indent=first, subsequent_indent=after, break_on_hyphens=False)
+    text = text.replace(f" {ELLIPSIS}", SPACE + ELLIPSIS)
+    lines = wrap(text, WIDTH, initial_indent=first, subsequent_indent=after, break_on_hyphens=False)
+    # Where lines end is settled now, and plain spaces are easier to search for.
+    return [line.replace(SPACE, " ") for line in lines]
 
 
 def _heading(heading: str) -> list[str]:

@@ -11,6 +11,8 @@ from papers.comparison import Change, ChangeKind
 from papers.words import Op, Segment
 
 ELLIPSIS = "…"
+# Between "…" and the word beside it, so that the sign never stands alone on a line.
+SPACE = "\N{NO-BREAK SPACE}"
 
 
 def beginning(text: str, limit: int) -> str:
@@ -23,7 +25,7 @@ def beginning(text: str, limit: int) -> str:
     if len(whole) <= limit:
         return whole
     kept = _fitting(words, limit)
-    return f"{' '.join(kept).rstrip(' ,;:–—')} {ELLIPSIS}".strip()
+    return f"{' '.join(kept).rstrip(' ,;:–—')}{SPACE}{ELLIPSIS}".strip()
 
 
 def ending(text: str, limit: int) -> str:
@@ -33,7 +35,7 @@ def ending(text: str, limit: int) -> str:
     if len(whole) <= limit:
         return whole
     kept = _fitting(words[::-1], limit)
-    return f"{ELLIPSIS} {' '.join(kept[::-1])}".strip()
+    return f"{ELLIPSIS}{SPACE}{' '.join(kept[::-1])}".strip()
 
 
 def _fitting(words: Sequence[str], limit: int) -> list[str]:
@@ -94,11 +96,9 @@ def _close(parts: Sequence[Segment], limit: int) -> Iterator[Segment]:
 def _cut(parts: Sequence[Segment], room: int) -> Iterator[Segment]:
     """As many parts as there is room for; a last "…" has room of its own."""
     for part in parts:
-        words = beginning(part.words, room)
-        if words == ELLIPSIS != part.words:
-            yield Segment(Op.SAME, ELLIPSIS)
+        if len(part.words) > room:
+            words = beginning(part.words, room)
+            yield Segment(Op.SAME if words == ELLIPSIS else part.op, words)
             return
-        yield Segment(part.op, words)
-        if words != part.words:
-            return
-        room -= len(words) + 1
+        yield part
+        room -= len(part.words) + 1

@@ -60,7 +60,7 @@ def test_in_the_brief_no_word_is_cut(open_page):
 
     cut = [it for it in quotes if it.endswith("…")]
     assert len(cut) > 50
-    assert all(it.endswith(" …") for it in cut)
+    assert all(it.endswith("\N{NO-BREAK SPACE}…") for it in cut)
 
 
 @pytest.mark.parametrize("address", ["/next-steps/", "/next-steps/?state=settled", BRIEF])

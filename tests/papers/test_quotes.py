@@ -3,7 +3,7 @@
 import pytest
 
 from papers.comparison import compare
-from papers.quotes import beginning, cut_diff, ending, quoted_parts
+from papers.quotes import SPACE, beginning, cut_diff, ending, quoted_parts
 from papers.words import Op, Segment, word_diff
 from tests.comparison.papers import make_content
 
@@ -25,7 +25,7 @@ LONG = "The members heard from two ports how officers handle entries that are he
     ],
 )
 def test_a_beginning_ends_with_a_whole_word(text, limit, expected):
-    assert beginning(text, limit) == expected
+    assert beginning(text, limit).replace(SPACE, " ") == expected
 
 
 @pytest.mark.parametrize("limit", range(2, 60))
@@ -49,13 +49,18 @@ def test_it_is_never_longer_than_asked_and_only_of_words_that_stand_there(limit)
     ],
 )
 def test_an_ending_begins_with_a_whole_word(text, limit, expected):
-    assert ending(text, limit) == expected
+    assert ending(text, limit).replace(SPACE, " ") == expected
+
+
+def test_the_sign_for_words_left_out_never_stands_alone_on_a_line():
+    assert beginning("Eleven sign.", 11) == "Eleven\N{NO-BREAK SPACE}…"
+    assert ending("Eleven sign.", 11) == "…\N{NO-BREAK SPACE}sign."
 
 
 def as_marked(older, newer, limit):
     marks = {Op.SAME: "{}", Op.ADDED: "+{}+", Op.REMOVED: "-{}-"}
     found = cut_diff(word_diff(older, newer), limit)
-    return " ".join(marks[it.op].format(it.words) for it in found)
+    return " ".join(marks[it.op].format(it.words) for it in found).replace(SPACE, " ")
 
 
 def test_a_short_diff_is_whole():
@@ -103,7 +108,8 @@ def test_a_diff_is_never_longer_than_asked_and_shows_a_change(older, newer, limi
 
 
 def test_where_nothing_changed_the_beginning_is_quoted():
-    assert cut_diff([Segment(Op.SAME, "One two three four")], 9) == [Segment(Op.SAME, "One …")]
+    whole = Segment(Op.SAME, "One two three four")
+    assert cut_diff([whole], 9) == [Segment(Op.SAME, f"One{SPACE}…")]
     assert cut_diff([], 10) == []
 
 
