@@ -1,6 +1,7 @@
 """Pages fit any screen, paper and way of reading (S44)."""
 
 import pytest
+from django.conf import settings
 
 from tests.browser.addresses import KINDS
 from tests.browser.conftest import open_all_details
@@ -93,6 +94,17 @@ def test_on_paper_there_is_the_record_and_nothing_to_click(open_page, kind, kept
     for selector in left_out:
         assert not page.locator(selector).first.evaluate(VISIBLE), selector
     assert page.pdf(format="Letter").startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("kind", ["home of a day", "groups", "paper", "brief"])
+def test_a_sheet_says_where_it_comes_from(open_page, kind):
+    page = open_page(KINDS[kind])
+    origin = page.get_by_text(f"COAC Working Groups, {settings.SITE_URL}{KINDS[kind]}")
+
+    assert not origin.is_visible()
+
+    page.emulate_media(media="print")
+    assert origin.is_visible()
 
 
 def test_on_paper_the_text_is_dark_also_for_who_reads_in_the_dark(open_page):
