@@ -21,14 +21,14 @@ INSTALLED_APPS = [
     "coac",
     "papers",
     "workgroups",
-    "django.contrib.admin",
+    "coac.staff.StaffSiteConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_filters",
-    "axes",
+    "coac.staff.SignInAttemptsConfig",
 ]
 
 # From the outside in: headers, the request's log line and the 503 page wrap everything else.

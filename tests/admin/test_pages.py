@@ -29,6 +29,7 @@ from tests.factories import (
     make_subcommittee,
     make_term,
 )
+from tests.pages.html import Page
 from workgroups.models import CommitteeEvent, FormerMeetingDate, GlossaryEntry, GroupAlias
 
 pytestmark = pytest.mark.django_db
@@ -127,6 +128,35 @@ def test_somebody_without_staff_status_is_sent_to_the_login(client):  # S06
     client.force_login(User.objects.create_user("reader"))
 
     assert client.get("/admin/").status_code == 302
+
+
+def test_the_record_stands_before_what_the_site_keeps_of_itself(admin_client):
+    parts = [part["name"] for part in admin_client.get("/admin/").context["app_list"]]
+
+    assert parts[:2] == ["Issue papers", "The committee"]
+    assert parts[2:] == ["Authentication and Authorization", "Sign-in attempts"]
+
+
+@pytest.mark.parametrize(
+    ("role", "offered"),
+    [
+        ("viewer", ["Steps to settle at the latest meeting"]),
+        ("editor", ["Import papers", "Drafts to review", "Steps to settle at the latest meeting"]),
+    ],
+)
+def test_home_offers_what_somebody_may_do(request, role, offered):  # S06
+    staff = request.getfixturevalue(role)
+    page = Page(staff.get("/admin/").content.decode())
+
+    links = page.by_id("to-do").all("a")
+    assert [it.text for it in links] == offered
+    assert [staff.get(it["href"], follow=True).status_code for it in links] == [200] * len(links)
+
+
+def test_home_has_no_box_for_somebody_who_may_do_nothing(client):
+    client.force_login(User.objects.create_user("nobody", is_staff=True))
+
+    assert "to-do" not in Page(client.get("/admin/").content.decode()).ids
 
 
 @pytest.mark.parametrize("path", ["/admin/", "/admin/papers/issuepaper/", "/admin/login/"])
