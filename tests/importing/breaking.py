@@ -78,6 +78,7 @@ def whole_files() -> list[tuple[str, bytes]]:
         ("b.pdf", make_pdf(paper, drawn_bullets=True, page_height=360, compressed=False)),
         ("c.docx", make_docx(paper, running_head="Head", page_footer=True)),
         ("d.docx", make_docx(paper, numbering="decimal", headings="styles", title="table")),
+        ("i.docx", make_docx(paper, numbering="number-styles")),
         ("e.html", make_html(paper)),
         ("f.md", make_md(paper)),
         ("g.txt", make_txt(paper, encoding="utf-16", lines_a_page=20, page_footer="Page {page}")),

@@ -11,7 +11,10 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-STYLES = ("List Bullet", "List Bullet 2", "List Bullet 3")
+STYLES = {
+    "styles": ("List Bullet", "List Bullet 2", "List Bullet 3"),
+    "number-styles": ("List Number", "List Number 2", "List Number 3"),
+}
 FORMATS = {"bullet": ("bullet", "•", "o", "\uf0a7"), "decimal": ("decimal", "%1.", "%2.", "%3.")}
 
 
@@ -31,10 +34,11 @@ def make_docx(
 ):
     """Bytes of a DOCX file.
 
-    ``numbering``: "real" (numbering.xml with ilvl), "styles" (List Bullet 2), "decimal" (1., a),
-    i.), "typed" (the marker in the text, levels by indent). ``headings``: "bold" ("Background:" in
-    bold), "styles" (Heading 2, no colon), "plain" (no bold, colon). ``title``: "lines", "breaks"
-    (one paragraph with soft breaks), "table". ``closing``: "lines", "one-line".
+    ``numbering``: "real" (numbering.xml with ilvl), "styles" (List Bullet 2), "number-styles" (List
+    Number 2), "decimal" (1., a), i.), "typed" (the marker in the text, levels by indent).
+    ``headings``: "bold" ("Background:" in bold), "styles" (Heading 2, no colon), "plain" (no bold,
+    colon). ``title``: "lines", "breaks" (one paragraph with soft breaks), "table". ``closing``:
+    "lines", "one-line".
     """
     file = docx.Document()
     if running_head or (pub_in_header and paper.pub):
@@ -120,8 +124,8 @@ def _item(file, item, numbering, number_id, markers):
     paragraph = file.add_paragraph()
     text = item.text
     if level is not None:
-        if numbering == "styles":
-            paragraph.style = file.styles[STYLES[min(level, 2)]]
+        if numbering in STYLES:
+            paragraph.style = file.styles[STYLES[numbering][min(level, 2)]]
         elif numbering == "typed":
             text = f"{markers[min(level, len(markers) - 1)]}\t{text}"
             paragraph.paragraph_format.left_indent = docx.shared.Inches(0.25 * (level + 1))

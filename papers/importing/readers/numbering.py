@@ -12,7 +12,7 @@ from papers.importing.readers.package import attribute, local
 
 _DEEPER = 180  # Twips, an eighth of an inch.
 _PLACE = re.compile(r"%([1-9])")
-_LIST_STYLE = re.compile(r"list\s*(?:bullet|number)\s*([2-5])?", re.IGNORECASE)
+_LIST_STYLE = re.compile(r"list\s*(?P<kind>bullet|number)\s*(?P<depth>[2-5])?", re.IGNORECASE)
 _HEADING_STYLE = re.compile(r"heading\s*[1-9]", re.IGNORECASE)
 _TITLE_STYLE = re.compile(r"(?:sub)?title", re.IGNORECASE)
 
@@ -152,7 +152,7 @@ class Lists:
     styles: Styles
     numbers: dict[str, str] = field(default_factory=dict)
     levels: dict[str, dict[int, _Level]] = field(default_factory=dict)
-    counts: dict[str, list[int]] = field(default_factory=dict)
+    counts: dict[str, list[int | None]] = field(default_factory=dict)
     open: list[_Open] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -192,18 +192,21 @@ class Lists:
         if not number:
             number = style.number if style.number != "0" else ""
             ilvl = style.level if ilvl is None else ilvl
-        if ilvl is None:
-            # "List Bullet 2" is a list of its own at ilvl 0: its digit tells the level.
-            ilvl = int(named[1]) - 1 if named and named[1] else 0
-        ilvl = min(max(ilvl, 0), 8)
-        known = self.levels.get(number, {}).get(ilvl if number and not named else 0)
+        # "List Bullet 2" is a list of its own at ilvl 0: its digit tells the level.
+        key = min(max(ilvl or 0, 0), 8)
+        if ilvl is None and named and named["depth"]:
+            ilvl = int(named["depth"]) - 1
+        ilvl = min(max(ilvl or 0, 0), 8)
+        known = self.levels.get(number, {}).get(key)
+        if known is None and named:
+            known = self.levels.get(number, {}).get(0, _usual(named["kind"]))
         own = _indent(properties)
         if own is None:
             own = style.indent if style.indent is not None else known.indent if known else None
         level = self._placed(number or style.name, ilvl, 360 * (ilvl + 1) if own is None else own)
         if known is None or known.style in ("bullet", "none"):
             return Place(level, _glyph(known.text if known else "•"), True)
-        return Place(level, self._counted(number, ilvl), False)
+        return Place(level, self._counted(number or style.name, key, known), False)
 
     def _placed(self, number: str, ilvl: int, indent: int) -> int:
         """The level: ilvl, unless the item is indented under an item of another list."""
@@ -228,20 +231,29 @@ class Lists:
         self.open.append(_Open(number, ilvl, indent, level))
         return min(level, MAX_LEVEL)
 
-    def _counted(self, number: str, ilvl: int) -> str:
-        """The printed number of the next item, such as "2." or "b)"."""
-        counts = self.counts.setdefault(self.numbers.get(number, number), [0] * 9)
-        levels = self.levels[number]
-        counts[ilvl] = counts[ilvl] + 1 if counts[ilvl] else levels[ilvl].start
-        counts[ilvl + 1 :] = [0] * (8 - ilvl)
+    def _counted(self, number: str, key: int, known: _Level) -> str:
+        """The printed number of the next item, such as "2." or "b)".
+
+        ``key``: the level that counts, as numbering.xml names it; it may lack that one or others.
+        """
+        counts = self.counts.setdefault(self.numbers.get(number, number), [None] * 9)
+        levels = {**self.levels.get(number, {}), key: known}
+        before = counts[key]
+        counts[key] = known.start if before is None else before + 1
+        counts[key + 1 :] = [None] * (8 - key)
 
         def printed(match: re.Match[str]) -> str:
             index = int(match[1]) - 1
-            level = levels.get(index, _Level("decimal"))
-            return counted(counts[index] or level.start, level.style)
+            level, count = levels.get(index, _usual("number")), counts[index]
+            return counted(level.start if count is None else count, level.style)
 
-        text = levels[ilvl].text or f"%{ilvl + 1}."
-        return " ".join(_PLACE.sub(printed, text).split()) or f"{counts[ilvl]}."
+        text = known.text or f"%{key + 1}."
+        return " ".join(_PLACE.sub(printed, text).split()) or f"{counts[key]}."
+
+
+def _usual(kind: str) -> _Level:
+    """What a list has that numbering.xml does not tell: "•", or "1."."""
+    return _Level("decimal") if kind.lower() == "number" else _Level("bullet", "•")
 
 
 def _level(element: Any) -> _Level:
