@@ -8,16 +8,17 @@ from typing import Any
 
 from papers.importing.document import BlockKind
 from papers.importing.readers.flow import Piece, line_of
-from papers.importing.readers.lines import Line
+from papers.importing.readers.lines import Line, is_label, is_title
 from papers.importing.readers.markers import marker_at
 
 _BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 # What stands at the edge of a page and is the page's: its number, and what a browser prints there,
 # the address and the moment of printing.
+_PRINTED_AT = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4},\s\d{1,2}:\d\d(?:\s?[AP]M)?")
 _OF_THE_PAGE = re.compile(
-    r"\d{1,3}(?:\s?/\s?\d{1,3})?|(?:https?://|file://|www\.)\S+"
-    r"|\d{1,2}/\d{1,2}/\d{2,4},\s\d{1,2}:\d\d(?:\s?[AP]M)?"
+    rf"\d{{1,3}}(?:\s?/\s?\d{{1,3}})?|(?:https?://|file://|www\.)\S+|{_PRINTED_AT.pattern}"
 )
+_APART = 24.0  # Points: so far below the text stands a foot that only one page has.
 _COLUMN = 60.0  # Points: a wider gap parts two texts that stand side by side.
 _SHAPE = (1.2, 9.0)  # Points: what is drawn in this size before a line is a bullet.
 _REACH = 45.0  # How far before the words a drawn bullet stands.
@@ -42,11 +43,25 @@ def page_lines(page: Any) -> list[Line]:
         for part in _columns(group):
             lines.append(_line(part, links, bullets))
     lines = sorted((line for line in lines if line.raw), key=lambda line: line.y)
-    for line in lines:
-        near = line.y < page.height * _EDGE or line.y > page.height * (1 - _EDGE)
-        if near and line.kind is None and _OF_THE_PAGE.fullmatch(line.words):
-            line.kind = BlockKind.FURNITURE
+    _mark_of_the_page(lines, page.height)
     return [*lines, *_askew(page)]
+
+
+def _mark_of_the_page(lines: list[Line], height: float) -> None:
+    """What stands in the strips at the edges and is no words of the paper."""
+    # In one row with the moment of printing a browser prints the page's title.
+    rows = [line.y for line in lines if _PRINTED_AT.fullmatch(line.words)]
+    for above, line in zip([None, *lines], lines, strict=False):
+        at_head, at_foot = line.y < height * _EDGE, line.y > height * (1 - _EDGE)
+        if line.kind is not None or not (at_head or at_foot):
+            continue
+        is_far = above is not None and line.y - above.y > _APART
+        if (
+            _OF_THE_PAGE.fullmatch(line.words)
+            or any(abs(line.y - y) < 1 for y in rows[:2])
+            or (at_foot and is_far and is_title(line.words) and not is_label(line.words))
+        ):
+            line.kind = BlockKind.FURNITURE
 
 
 def _is_upright(thing: Word) -> bool:
