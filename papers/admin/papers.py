@@ -257,14 +257,25 @@ class IssuePaperAdmin(RecordAdmin):
                 item_form.instance.mark_edited(form.instance.source_text)
         formset.save()
 
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Note first whether it is public: saving may put its moment off, or take it back."""
+        obj.was_public = _is_stored_as_public(obj if change else None)
+        super().save_model(request, obj, form, change)
+
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Add the sections of new items; then publish, if that was asked for and may be."""
+        """Add the sections of new items; then withdraw or publish as was asked for and may be."""
         super().save_related(request, form, formsets, change)
         paper = form.instance
         paper.complete_sections()
-        wants = "_publish" in request.POST and paper.published_at is None
-        sets_moment = "published_at" in form.changed_data and paper.published_at is not None
-        if (wants or sets_moment) and self._publish(request, paper, at=paper.published_at):
+        moment = paper.published_at
+        wants = "_publish" in request.POST and moment is None
+        sets_moment = "published_at" in form.changed_data and moment is not None
+        if paper.was_public and not paper.is_public:
+            paper.withdraw()
+            self.log_change(request, paper, "Withdrawn.")
+            words = f"Withdrawn: “{paper}”. Readers no longer see it."
+            self.message_user(request, words, messages.SUCCESS)
+        if (wants or sets_moment) and self._publish(request, paper, at=moment):
             words = "Everybody can read it now." if paper.is_public else "Its moment is to come."
             self.message_user(request, f"Published: “{paper}”. {words}", messages.SUCCESS)
 

@@ -243,14 +243,23 @@ class IssuePaper(models.Model):
         return items
 
     def publish(self, at: Any = None) -> None:
-        """Make it public. Raises ValidationError, in words, when it may not be."""
+        """Make it public. Raises ValidationError, in words, when it may not be.
+
+        Until a moment ``at`` that is to come, its meeting is none of which everything is held.
+        """
+        self.check_publishable()
+        self.published_at = at or timezone.now()
+        self.save(update_fields=["published_at"])
+        if not self.is_public:
+            self._reopen_record()
+
+    def check_publishable(self) -> None:
+        """Raise ValidationError, in words, where it may not be made public."""
         if not self._items_by_section() and not any(it.remark for it in self.sections.all()):
             raise ValidationError(
                 f"{self} cannot be published: it has no item, nor words in place of items, yet."
             )
         self._check_findings()
-        self.published_at = at or timezone.now()
-        self.save(update_fields=["published_at"])
 
     def _check_findings(self) -> None:
         """What its import found and nobody has settled stands in the way, where it blocks."""
@@ -265,6 +274,9 @@ class IssuePaper(models.Model):
         """Make it a draft again. Its meeting is then no longer one of which everything is held."""
         self.published_at = None
         self.save(update_fields=["published_at"])
+        self._reopen_record()
+
+    def _reopen_record(self) -> None:
         Meeting.objects.filter(pk=self.meeting_id).update(record_complete=False)
 
     def clean(self) -> None:

@@ -11,6 +11,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from papers.models import IssuePaper
 from tests.admin.forms import fields_of
 from tests.factories import make_group, make_paper
+from workgroups.models import Meeting
 
 pytestmark = pytest.mark.django_db
 
@@ -169,6 +170,33 @@ def test_a_publisher_withdraws_selected_papers(publisher, published, draft):
     assertContains(page, "Withdrawn: 1 paper. Readers no longer see what was withdrawn.")
     assert not is_public(published)
     assert LogEntry.objects.get().get_change_message() == "Withdrawn."  # S36
+
+
+@pytest.mark.parametrize("later", ["", "2090-01-01"])
+def test_a_public_paper_hidden_by_its_form_is_withdrawn(publisher, published, later):  # S34, S36
+    Meeting.objects.update(record_complete=True)
+    sent = fields_of(publisher.get(change(published)))
+    sent |= {"published_at_0": later, "published_at_1": "12:00:00" if later else ""}
+
+    page = publisher.post(change(published), sent, follow=True)
+
+    assertContains(page, "Withdrawn: “")
+    assert not is_public(published)
+    assert not Meeting.objects.get().record_complete
+    entries = [entry.get_change_message() for entry in LogEntry.objects.all()]
+    assert "Withdrawn." in entries
+    assert ("Published." in entries) is bool(later)
+    published.refresh_from_db()
+    assert (published.published_at is not None) is bool(later)
+
+
+def test_a_meeting_whose_paper_is_to_come_is_not_complete(publisher, draft):  # S34
+    Meeting.objects.update(record_complete=True)
+    sent = fields_of(publisher.get(change(draft))) | PAST | {"published_at_0": "2090-01-01"}
+
+    publisher.post(change(draft), sent)
+
+    assert not Meeting.objects.get().record_complete
 
 
 @pytest.mark.parametrize("who", ["viewer", "editor"])
