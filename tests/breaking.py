@@ -4,6 +4,11 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
+from workgroups.cleaning import VISIBLE
+
+# What a page shows as nothing.
+INVISIBLE = (" ", "\n\t", "\u00a0", "\u200b\u2060", "\u3164", "\u2800")
+
 
 def constraints_of(models_in_question):
     """Every constraint of these models, and each unique field as ``model.field``, by name."""
@@ -16,6 +21,19 @@ def constraints_of(models_in_question):
             if field.unique and not field.primary_key
         }
     return found
+
+
+def fields_to_fill(constraints):
+    """Of constraints by name, those that want a text that shows something: its field, by name."""
+    return {
+        name: key.removesuffix("__regex")
+        for name, constraint in constraints.items()
+        if isinstance(constraint, models.CheckConstraint)
+        for key, value in [
+            each for each in constraint.condition.children if isinstance(each, tuple)
+        ]
+        if value == VISIBLE
+    }
 
 
 def assert_refused_in_words(row, bad, constraint):

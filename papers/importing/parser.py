@@ -31,6 +31,7 @@ from papers.importing.sentences import sentence_spans
 from papers.importing.signoff import Submitters, date_words, submitters
 from papers.importing.tense import future_sentence, past_sentence
 from papers.importing.titletokens import Kind
+from workgroups.cleaning import shows_something
 
 # Positions of items and findings are counted in 15 bits where they are stored.
 MAX_PARTS = 30_000
@@ -99,6 +100,7 @@ class _Assembly:
         self.body = body
         self.findings: list[Finding] = []
         self.placements: list[Placement] = []
+        self.values: dict[str, str] = {}
 
     def paper(self) -> ParsedPaper:
         for place in [*self.body.title.places, *self.body.places]:
@@ -110,7 +112,9 @@ class _Assembly:
         )
         dated_words, dated = self._dated()
         names, office = self._submitted()
-        values = self.body.title.values
+        # A label before nothing that can be seen gives no value.
+        given = self.body.title.values.items()
+        values = self.values = {name: said for name, said in given if shows_something(said)}
         content = PaperContent(
             group=values.get("working_group", ""),
             subcommittee=values.get("subcommittee", ""),
@@ -234,16 +238,17 @@ class _Assembly:
         is_long = sum(len(piece.raw) for piece in pieces) > 4 * MAX_SUBMITTED
         lines = [line.text for piece in pieces for line in piece.lines()]
         found = Submitters() if is_long else submitters("\n".join(lines))
-        office = "; ".join(found.offices)
-        if is_long or max(len("; ".join(found.names)), len(office)) > MAX_SUBMITTED:
+        names = list(filter(shows_something, found.names))
+        office = "; ".join(filter(shows_something, found.offices))
+        if is_long or max(len("; ".join(names)), len(office)) > MAX_SUBMITTED:
             for piece in self.body.labelled.submitted_lines:
                 self._place(piece, "not_placed")
             return [], ""
         for piece in self.body.labelled.submitted_lines:
             self._place(piece, "submitted_by")
-        if len(found.names) > 1:
-            self._note("multiple_submitters", pieces[0], "; ".join(found.names))
-        return list(found.names), office
+        if len(names) > 1:
+            self._note("multiple_submitters", pieces[0], "; ".join(names))
+        return names, office
 
     def _dated(self) -> tuple[str, date | None]:
         lines = self.body.labelled.dated
@@ -257,7 +262,7 @@ class _Assembly:
         return words, found.day if found else None
 
     def _absences(self, content: PaperContent) -> None:
-        values = dict(self.body.title.values)
+        values = dict(self.values)
         if content.submitted_by:
             values["submitted_by"] = content.submitted_by
         if content.dated:

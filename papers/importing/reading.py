@@ -13,7 +13,7 @@ from papers.importing.limits import MAX_BYTES
 from papers.importing.parsed import ParsedPaper
 from papers.importing.sandbox import read_in_child
 from papers.models.imports import MAX_NAME
-from workgroups.models.text import NAME_CONTROLS
+from workgroups.cleaning import NAME_CONTROLS, shows_something
 
 
 @dataclass(frozen=True)
@@ -67,5 +67,7 @@ def clean_name(name: str) -> str:
     """A file's name on one line, at most 255 characters, its ending kept (S20)."""
     # A name on disk need not be Unicode; the database and pages want it to be.
     name = name.encode("utf-8", "replace").decode()
-    name = NAME_CONTROLS.sub("", name).strip() or "unnamed"
+    name = NAME_CONTROLS.sub("", name).strip()
+    if not shows_something(name):
+        return "unnamed"
     return name if len(name) <= MAX_NAME else f"{name[: MAX_NAME - 21]}…{name[-20:]}"

@@ -274,6 +274,7 @@ def test_a_file_over_25_mb_is_not_even_digested(tmp_path, monkeypatch):
         ("../../etc/passwd", "../../etc/passwd"),
         ("a\x00b\r\nc\u2028.pdf", "abc.pdf"),
         ("", "unnamed"),
+        ("\u200b\u2060", "unnamed"),
         ("\udcff.pdf", "?.pdf"),
         ("n" * 300 + ".pdf", "n" * 234 + "…" + "n" * 16 + ".pdf"),
     ],

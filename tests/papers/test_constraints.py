@@ -4,6 +4,7 @@ from datetime import date
 from functools import partial
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from papers.models import (
     Correction,
@@ -17,9 +18,11 @@ from papers.models import (
     StepOutcome,
 )
 from tests.breaking import (
+    INVISIBLE,
     assert_refused_by_the_database,
     assert_refused_in_words,
     constraints_of,
+    fields_to_fill,
 )
 from tests.factories import make_group, make_paper
 from workgroups.models import WorkingGroup
@@ -253,6 +256,29 @@ def test_a_broken_rule_is_refused_by_the_database(name):
     bad = bad(row) if callable(bad) else bad
 
     assert_refused_by_the_database(row, bad, CONSTRAINTS[name])
+
+
+@pytest.mark.parametrize(("name", "field"), fields_to_fill(CONSTRAINTS).items())
+def test_a_text_that_shows_nothing_is_as_good_as_none_to_the_database(name, field):  # S38
+    make, _ = CASES[name]
+    row = make()
+
+    for text in INVISIBLE:
+        assert_refused_by_the_database(row, {field: text}, CONSTRAINTS[name])
+
+
+@pytest.mark.parametrize("make", [a_section_item, a_status_item, a_next_step])
+@pytest.mark.parametrize("text", INVISIBLE, ids=ascii)
+def test_an_item_that_shows_nothing_is_refused_in_words(make, text):  # S38
+    item = make()
+
+    item.text = text
+    with pytest.raises(ValidationError) as refused:
+        item.full_clean()
+
+    assert refused.value.message_dict["text"] == [
+        "Type at least one visible character: blanks alone say nothing."
+    ]
 
 
 @pytest.mark.parametrize("number", ["0318-0924", "3815-0924", "0001-1299", ""])

@@ -6,9 +6,11 @@ import pytest
 from django.apps import apps
 
 from tests.breaking import (
+    INVISIBLE,
     assert_refused_by_the_database,
     assert_refused_in_words,
     constraints_of,
+    fields_to_fill,
 )
 from tests.factories import (
     make_event,
@@ -221,6 +223,15 @@ def test_a_broken_rule_is_refused_by_the_database(name):
     bad = bad(row) if callable(bad) else bad
 
     assert_refused_by_the_database(row, bad, CONSTRAINTS[name])
+
+
+@pytest.mark.parametrize(("name", "field"), fields_to_fill(CONSTRAINTS).items())
+def test_a_text_that_shows_nothing_is_as_good_as_none_to_the_database(name, field):  # S38
+    make, _ = CASES[name]
+    row = make()
+
+    for text in INVISIBLE:
+        assert_refused_by_the_database(row, {field: text}, CONSTRAINTS[name])
 
 
 @pytest.mark.parametrize("precision", ["day", "month", "quarter", "year", "by"])

@@ -1,5 +1,6 @@
 """What every stored text obeys."""
 
+import re
 import unicodedata
 from datetime import date
 
@@ -7,8 +8,22 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from tests.factories import make_event, make_group, make_meeting, make_source, make_subcommittee
-from workgroups.models import CommitteeEvent, GlossaryEntry, GroupAlias, WorkingGroup
-from workgroups.models.text import clean_text, validate_name, validate_web_address
+from workgroups.cleaning import INVISIBLE, VISIBLE
+from workgroups.models import (
+    CommitteeEvent,
+    GlossaryEntry,
+    GroupAlias,
+    GroupEvent,
+    Meeting,
+    Mention,
+    WorkingGroup,
+)
+from workgroups.models.text import (
+    clean_text,
+    validate_name,
+    validate_visible,
+    validate_web_address,
+)
 
 DECOMPOSED = unicodedata.normalize("NFD", "Café Modernization")
 COMPOSED = unicodedata.normalize("NFC", DECOMPOSED)
@@ -51,10 +66,51 @@ def test_control_and_bidi_characters_are_refused_in_names(name):  # S38
         validate_name(name)
 
 
-@pytest.mark.parametrize("name", ["", " ", "\u00a0", "\u200b\u200d", "\ufeff", "\u00ad \u2060"])
-def test_names_that_show_nothing_are_refused(name):  # S38
+NOTHING = [" ", "\u00a0", "\u200b\u200d", "\u200b\u2060", "\ufeff", "\u00ad \u2060", "\t\n"]
+NOTHING += ["\u3000", "\u3164", "\u2800", "\u200e", "\u2066\u2069", "\u0085", "\ufe0f"]
+
+
+@pytest.mark.parametrize("text", ["", *NOTHING], ids=ascii)
+def test_texts_that_show_nothing_are_refused(text):  # S38
     with pytest.raises(ValidationError, match="at least one visible character"):
-        validate_name(name)
+        validate_visible(text)
+
+
+@pytest.mark.parametrize(
+    "text", [".", "0", "\u200bx", " \n税", "\u0301", "\ue123", "💣"], ids=ascii
+)
+def test_texts_that_show_something_pass(text):
+    validate_visible(text)
+
+
+def test_the_database_knows_all_that_shows_nothing_as_python_does():
+    visible, invisible = re.compile(VISIBLE), INVISIBLE
+
+    # Half of a pair alone is no text that could be stored.
+    for number in (*range(0xD800), *range(0xE000, 0x110000)):
+        character = chr(number)
+        assert bool(visible.match(character)) is not bool(invisible.match(character))
+        if character.isspace():
+            assert invisible.match(character), ascii(character)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("text", NOTHING, ids=ascii)
+def test_a_text_that_readers_see_is_refused_where_it_shows_nothing(text):  # S38
+    group = make_group()
+    rows = {
+        "meaning": GlossaryEntry(term="SOW", slug="sow", meaning=text),
+        "sentence": Mention(group=group, meeting=make_meeting(), sentence=text),
+        "charge": WorkingGroup(name="Bond", slug="bond", charge=text),
+        "note": WorkingGroup(name="Bond", slug="bond", note=text),
+        "detail": GroupEvent(group=group, happened_on=date(2024, 9, 18), detail=text),
+        "place": Meeting(held_on=date(2024, 6, 26), place=text),
+    }
+
+    for field, row in rows.items():
+        with pytest.raises(ValidationError, match="at least one visible") as refused:
+            row.full_clean()
+        assert set(refused.value.message_dict) >= {field}
 
 
 @pytest.mark.parametrize("name", ["Bond", "FTZ/Warehouse", "1USG", "Café", "税関", "שער"])

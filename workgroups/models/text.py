@@ -11,7 +11,7 @@ from django.core.validators import URLValidator, validate_email
 from django.db import models
 from django.utils.deconstruct import deconstructible
 
-from workgroups.cleaning import BIDI_CONTROLS, INVISIBLE, NAME_CONTROLS, clean_text
+from workgroups.cleaning import BIDI_CONTROLS, NAME_CONTROLS, VISIBLE, clean_text, shows_something
 
 
 # For a migration it is Django's own, whose arguments are all that it knows.
@@ -52,8 +52,19 @@ def validate_link_target(value: str) -> None:
         ) from refused
 
 
+def validate_visible(value: str) -> None:
+    """Refuse blanks and invisible characters alone, which pages would show as nothing (S38).
+
+    Raises ValidationError. Fields that may be empty do not ask of an empty text.
+    """
+    if not shows_something(value):
+        raise ValidationError(
+            "Type at least one visible character: blanks alone say nothing.", code="invisible"
+        )
+
+
 def validate_name(value: str) -> None:
-    """Refuse names that are blank, only invisible, or that hold control or bidi characters.
+    """Refuse names that hold control or bidi characters; ``validate_visible`` does the rest.
 
     Raises ValidationError with a sentence for the person who typed the name.
     """
@@ -61,12 +72,12 @@ def validate_name(value: str) -> None:
         raise ValidationError(
             "This name holds an invisible control character. Type it anew instead of pasting it."
         )
-    if not INVISIBLE.sub("", value):
-        raise ValidationError("A name needs at least one visible character.")
 
 
 class CleanTextMixin:
-    """Fields whose values are stored as ``clean_text`` gives them."""
+    """Fields whose values are stored as ``clean_text`` gives them, and show something."""
+
+    default_validators: Any = (validate_visible,)
 
     def to_python(self, value: Any) -> Any:
         value = super().to_python(value)  # type: ignore[misc]
@@ -93,7 +104,9 @@ class CleanTextField(CleanTextMixin, models.TextField):
 
 
 def is_filled(field: str, name: str, message: str) -> models.CheckConstraint:
-    """A constraint: ``field`` is not empty."""
+    """A constraint: ``field`` shows something, and is neither empty nor blank."""
     return models.CheckConstraint(
-        condition=~models.Q(**{field: ""}), name=name, violation_error_message=message
+        condition=models.Q(**{f"{field}__regex": VISIBLE}),
+        name=name,
+        violation_error_message=message,
     )

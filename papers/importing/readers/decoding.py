@@ -9,7 +9,7 @@ import codecs
 import re
 
 from papers.importing.readers.markers import GLYPHS, UNNAMED_BULLETS
-from workgroups.cleaning import BIDI_CONTROLS, clean_text
+from workgroups.cleaning import BIDI_CONTROLS, FILLERS, clean_text
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -54,8 +54,11 @@ def _utf_16_without_mark(data: bytes) -> str:
 def cleaned(text: str) -> str:
     """As ``clean_text`` has it, with real bullets for private glyphs and no invisible characters.
 
+    Letters that print a blank become one.
+
     Applied twice it changes nothing, and neither does the record when it stores the text.
     """
     text = _SOFT_HYPHEN_AT_END.sub("-", _LINE_ENDS.sub("\n", text))
+    text = FILLERS.sub(" ", text)
     text = UNNAMED_BULLETS.sub(lambda match: GLYPHS.get(match[0], "•"), text)
     return clean_text(_PRINTS_NOTHING.sub("", BIDI_CONTROLS.sub("", text)))

@@ -46,6 +46,21 @@ def test_a_plain_paper_has_every_field_and_no_finding():
     assert codes(paper) == []
 
 
+@pytest.mark.parametrize("nothing", ["\u200d", "\u2800", "\u034f\u2063"], ids=ascii)
+def test_a_label_before_nothing_that_shows_gives_no_value(nothing):
+    paper = parse(
+        document(
+            *(COMMITTEE, "Government Issue Paper", GROUP, "June 2024"),
+            f"Action Required: {nothing}",
+            *(heading("Current Status"), bullet("The group met.")),
+            f"Submitted by: {nothing}",
+        )
+    )
+
+    assert check(paper).problems == ()
+    assert (paper.content.action_required, paper.content.submitted_by) == ("", "")
+
+
 @pytest.mark.parametrize(
     "title",
     [

@@ -142,6 +142,7 @@ def test_a_bullet_on_a_line_of_its_own_belongs_to_the_next_words():
         ("- the urgency of it all, in all its parts –\n  yet it waits", "the urgency of it all, "
          "in all its parts – yet it waits"),
         ("- soft\u00adhyphen and no\u00a0break", "softhyphen and no break"),
+        ("- a filler\u3164between\n- \u3164\n- \u115f\u1160", "a filler between"),
     ],
 )  # fmt: skip
 def test_hyphens_at_line_ends_go_where_they_cut_a_word(text, joined):
