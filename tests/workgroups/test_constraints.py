@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.apps import apps
+from django.core.exceptions import ValidationError
 
 from tests.breaking import (
     INVISIBLE,
@@ -239,6 +240,92 @@ def test_a_subcommittees_dates_take_every_precision_but_between(precision):
     first = date(2024, 1, 1)
 
     make_subcommittee(opened_on=first, opened_precision=precision).full_clean()
+
+
+HIATUSES = {
+    # start, its precision, its last possible day, end, its precision; does it end after it starts?
+    "a day, until a day before": (("2024-06-01", "day", None, "2020-01-01", "day"), False),
+    "a day, until the same day": (("2024-06-01", "day", None, "2024-06-01", "day"), False),
+    "a day, until the next": (("2024-06-01", "day", None, "2024-06-02", "day"), True),
+    "a day, until a year before": (("2024-06-01", "day", None, "2020-01-01", "year"), False),
+    "a day, until the year before": (("2024-01-01", "day", None, "2023-01-01", "year"), False),
+    "a day, until its year ends": (("2024-06-01", "day", None, "2024-01-01", "year"), True),
+    "a day, until a month before": (("2024-06-01", "day", None, "2024-05-01", "month"), False),
+    "a day, until that month of another year": (
+        ("2024-06-01", "day", None, "2023-06-01", "month"),
+        False,
+    ),
+    "a day, until its month ends": (("2024-06-15", "day", None, "2024-06-01", "month"), True),
+    "a day, until a quarter before": (("2024-06-01", "day", None, "2024-01-01", "quarter"), False),
+    "a day, until that quarter of another year": (
+        ("2024-06-01", "day", None, "2023-04-01", "quarter"),
+        False,
+    ),
+    "a day, until its quarter ends": (("2024-06-01", "day", None, "2024-04-01", "quarter"), True),
+    "a month, until a month before": (("2024-06-01", "month", None, "2024-05-01", "month"), False),
+    "a month, until it ends": (("2024-06-01", "month", None, "2024-06-01", "month"), True),
+    "a quarter, until it ends": (("2024-04-01", "quarter", None, "2024-04-01", "quarter"), True),
+    "a year, until it ends": (("2024-01-01", "year", None, "2024-01-01", "year"), True),
+    "by a day, until its year ends": (("2024-06-01", "by", None, "2024-01-01", "year"), True),
+    "by a day, until a day before": (("2024-06-01", "by", None, "2024-05-31", "day"), False),
+    "between two days, until a day between": (
+        ("2024-03-06", "between", "2024-06-26", "2024-05-01", "day"),
+        False,
+    ),
+    "between two days, until a month between": (
+        ("2024-03-06", "between", "2024-06-26", "2024-05-01", "month"),
+        False,
+    ),
+    "between two days, until the second one's month ends": (
+        ("2024-03-06", "between", "2024-06-26", "2024-06-01", "month"),
+        True,
+    ),
+    "between two days, until a day after": (
+        ("2024-03-06", "between", "2024-06-26", "2024-06-27", "day"),
+        True,
+    ),
+}
+
+
+@pytest.mark.parametrize(("dates", "is_right"), HIATUSES.values(), ids=HIATUSES)
+def test_a_hiatus_ends_after_it_starts_however_precisely_both_are_known(dates, is_right):
+    start, precision, last, until, until_precision = dates
+    row = make_event(make_group(), "hiatus", DAY)
+    values = {
+        "happened_on": date.fromisoformat(start),
+        "precision": precision,
+        "happened_before": date.fromisoformat(last) if last else None,
+        "until_on": date.fromisoformat(until),
+        "until_precision": until_precision,
+    }
+
+    if not is_right:
+        rule = CONSTRAINTS["event_hiatus_ends_after_start"]
+        assert_refused_by_the_database(row, values, rule)
+        assert_refused_in_words(row, values, rule)
+        return
+    for field, value in values.items():
+        setattr(row, field, value)
+    row.full_clean()
+    row.save()
+
+
+@pytest.mark.parametrize(
+    ("start", "until", "precision"),
+    [
+        (date(2024, 6, 30), date(2024, 6, 1), "month"),
+        (date(2024, 6, 30), date(2024, 4, 1), "quarter"),
+        (date(2024, 12, 31), date(2024, 1, 1), "year"),
+    ],
+)
+def test_a_hiatus_does_not_end_on_the_day_it_starts(start, until, precision):
+    row = make_event(make_group(), "hiatus", start)
+
+    row.until_on, row.until_precision = until, precision
+    with pytest.raises(ValidationError) as refused:
+        row.full_clean()
+
+    assert refused.value.message_dict["until_on"] == ["A hiatus must end after it starts."]
 
 
 def test_a_month_of_hiatus_may_end_in_the_month_it_begins_in():

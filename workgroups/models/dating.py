@@ -32,6 +32,23 @@ def period_starts_on_its_first_day(date_field: str, precision_field: str) -> Q:
     return rule
 
 
+def period_ends_after(date_field: str, precision_field: str, start: str) -> Q:
+    """The rule that a day or period ends after the day in ``start``, or on its last day.
+
+    Where the last day of a period falls the database does not say; that much is left to
+    ``clean()``.
+    """
+    rule = Q(**{f"{date_field}__gt": F(start)})
+    for precision, parts in {
+        Precision.MONTH: ("year", "month"),
+        Precision.QUARTER: ("year", "quarter"),
+        Precision.YEAR: ("year",),
+    }.items():
+        same = {f"{date_field}__{part}": F(f"{start}__{part}") for part in parts}
+        rule |= Q(**{precision_field: precision}, **same)
+    return rule
+
+
 class Dated(models.Model):
     """Something that happened on a date known to some precision."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -14,6 +16,7 @@ from workgroups.models.dating import (
     PRECISIONS,
     Dated,
     dated_constraints,
+    period_ends_after,
     period_starts_on_its_first_day,
 )
 from workgroups.models.groups import Subcommittee, WorkingGroup
@@ -23,6 +26,7 @@ from workgroups.reporting import MENTION_LABELS, MentionKind
 
 EVENT_KINDS = [(kind.value, label) for kind, label in EVENT_LABELS.items()]
 MENTION_KINDS = [(kind.value, label) for kind, label in MENTION_LABELS.items()]
+_ends_after = partial(period_ends_after, "until_on", "until_precision")
 RELATES_TO_ANOTHER = [EventKind.MERGED_INTO, EventKind.SPLIT_FROM]
 
 
@@ -142,9 +146,10 @@ class GroupEvent(Dated):
                 violation_error_message="A month, quarter or year is entered as its first day.",
             ),
             models.CheckConstraint(
+                # Said of both: a comparison with nothing is not false, so it would pass.
                 condition=Q(until_on__isnull=True)
-                | Q(until_on__gt=F("happened_on"))
-                | ~Q(until_precision=Precision.DAY),
+                | (Q(happened_before__isnull=True) & _ends_after("happened_on"))
+                | (Q(happened_before__isnull=False) & _ends_after("happened_before")),
                 name="event_hiatus_ends_after_start",
                 violation_error_message="A hiatus must end after it starts.",
             ),
