@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('papers', '0006_keep_what_outcomes_rest_on'),
+        ('papers', '0007_note_rows_that_were_loaded'),
         ('workgroups', '0003_refuse_texts_that_show_nothing'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
