@@ -35,15 +35,13 @@ def pages(foot="", head="", cover=False):
     """A PDF of a paper whose one item runs over three pages, and whose title may stand alone."""
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=(612, 792), invariant=1)
-    number = 0
     body = [
         ["Current Status:", *ITEM[:4]],
         ITEM[4:8],
         [*ITEM[8:], "lists.", "Next Steps:", "Wait."],
     ]
     sheets = [[*TITLE], *body] if cover else [[*TITLE, *body[0]], *body[1:]]
-    for sheet in sheets:
-        number += 1
+    for number, sheet in enumerate(sheets, 1):
         canvas.setFont("Times-Roman", 11)
         canvas.drawString(72, 765, head.format(number))
         canvas.drawString(72, 30, foot.format(number))
