@@ -22,6 +22,16 @@ GLYPHS = {
     "\uf0e8": "➔",
     "\uf02d": "-",
 }
+# Letters that fonts of signs print as bullets, where a PDF gives the letter and not the sign.
+_DINGBATS = {"l": "●", "m": "○", "n": "■", "u": "◆", "v": "❖", "3": "✓", "4": "✔", "Ô": "➔",
+             "â": "➢", "ä": "➤", **dict.fromkeys("opqr", "□")}  # fmt: skip
+_WINGDINGS = {"l": "●", "n": "■", "u": "◆", "v": "❖", "§": "▪", "ü": "✓", "Ø": "➢", "à": "→",
+              "è": "➔", "¡": "○", **dict.fromkeys("opqr¨", "□")}  # fmt: skip
+SIGN_FONTS = (
+    (re.compile(r"dingbats", re.IGNORECASE), str.maketrans(_DINGBATS)),
+    (re.compile(r"wingdings(?![\s_-]*[23])", re.IGNORECASE), str.maketrans(_WINGDINGS)),
+    (re.compile(r"(?:^|\+)symbol", re.IGNORECASE), str.maketrans("·", "•")),
+)
 UNNAMED_BULLETS = re.compile(r"\(cid:127\)|\x7f|[\uf020-\uf0ff]")
 
 

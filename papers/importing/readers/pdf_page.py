@@ -9,7 +9,7 @@ from typing import Any
 from papers.importing.document import BlockKind
 from papers.importing.readers.flow import Piece, line_of
 from papers.importing.readers.lines import Line, is_label, is_title
-from papers.importing.readers.markers import marker_at
+from papers.importing.readers.markers import SIGN_FONTS, marker_at
 
 _BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 # What stands at the edge of a page and is the page's: its number, and what a browser prints there,
@@ -35,6 +35,8 @@ def page_lines(page: Any) -> list[Line]:
     words = upright.extract_words(
         x_tolerance_ratio=0.15, extra_attrs=["fontname"], return_chars=True
     )
+    for word in words:
+        _show_signs(word)
     links = _links(page)
     rows, words = _take_tables(page, words, links)
     bullets = _bullets(page)
@@ -45,6 +47,16 @@ def page_lines(page: Any) -> list[Line]:
     lines = sorted((line for line in lines if line.raw), key=lambda line: line.y)
     _mark_of_the_page(lines, page.height)
     return [*lines, *_askew(page)]
+
+
+def _show_signs(word: Word) -> None:
+    """Letters of a font of signs become the bullets that they print; a word has one font."""
+    font = str(word.get("fontname") or "")
+    for name, signs in SIGN_FONTS:
+        if name.search(font):
+            for thing in (word, *word["chars"]):
+                thing["text"] = thing["text"].translate(signs)
+            return
 
 
 def _mark_of_the_page(lines: list[Line], height: float) -> None:

@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 from papers.content import Link
 from papers.importing.document import BlockKind
 from papers.importing.errors import ImportProblem
-from papers.importing.readers import pdf, read
+from papers.importing.readers import pdf, pdf_page, read
 from tests.importing.making import make_pdf, sample
 from tests.importing.readers.telling import document, furniture, said, texts
 
@@ -148,6 +148,39 @@ def test_bullets_drawn_as_shapes_are_bullets():
 
     assert said(drawn(draw), "a.pdf") == [
         (0, "•", "First."), (1, "o", "Below it."), (2, "▪", "Below that."),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("font", "letters", "bullets"),
+    [
+        ("ZapfDingbats", "lmnu4", "●○■◆✔"),
+        # Fonts that no library brings along: only their names count.
+        ("ABCDEF+Wingdings-Regular", "ln§ØüÜ", "●■▪➢✓Ü"),
+        ("Wingdings 2", "ln", "ln"),
+        ("SymbolMT", "·a", "•a"),
+        ("Times-Roman", "ln", "ln"),
+    ],
+)
+def test_letters_of_a_font_of_signs_are_the_bullets_they_print(font, letters, bullets):
+    for letter, bullet in zip(letters, bullets, strict=True):
+        word = {"text": letter, "fontname": font, "chars": [{"text": letter}]}
+        pdf_page._show_signs(word)
+        assert (word["text"], word["chars"][0]["text"]) == (bullet, bullet)
+
+
+def test_bullets_of_a_font_of_signs_make_items_of_their_levels():
+    def draw(canvas):
+        rows = [("•", 72), ("●", 90), ("■", 108), ("■", 108), ("●", 90), ("•", 72)]
+        for row, (bullet, left) in enumerate(rows):
+            canvas.setFont("Times-Roman" if bullet == "•" else "ZapfDingbats", 11)
+            canvas.drawString(left, 700 - 14 * row, bullet)
+            canvas.setFont("Times-Roman", 11)
+            canvas.drawString(left + 18, 700 - 14 * row, "Met.")
+
+    assert said(drawn(draw), "a.pdf") == [
+        (0, "•", "Met."), (1, "●", "Met."), (2, "■", "Met."),
+        (2, "■", "Met."), (1, "●", "Met."), (0, "•", "Met."),
     ]  # fmt: skip
 
 
