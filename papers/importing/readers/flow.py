@@ -59,6 +59,7 @@ class Flow:
         ``kind`` None: a paragraph, or an item if its words begin with a bullet.
         """
         is_first = True
+        of_the_page = kind == BlockKind.FURNITURE
         for parts in _split(pieces):
             text, links, is_bold = line_of(parts)
             if not text:
@@ -71,7 +72,7 @@ class Flow:
                     start=shift,
                     stop=shift + len(text),
                     indent=indent,
-                    kind=kind if is_first else None,
+                    kind=kind if is_first or of_the_page else None,
                     level=level,
                     marker=marker if is_first else "",
                     is_first=is_first,

@@ -13,6 +13,7 @@ from papers.importing.document import BlockKind, Document
 from papers.importing.errors import ImportProblem
 from papers.importing.readers.decoding import decoded
 from papers.importing.readers.flow import Flow, Piece
+from papers.importing.readers.landmarks import HEADINGS, Landmarks
 from papers.importing.readers.markers import counted
 from papers.importing.readers.tables import is_layout
 
@@ -35,8 +36,7 @@ _BLOCKS = _names(
     figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre
     section summary table tbody td tfoot th thead tr ul"""
 )
-_HEADINGS = _names("h1 h2 h3 h4 h5 h6")
-_BOLD = _HEADINGS | _names("b strong th")
+_BOLD = HEADINGS | _names("b strong th")
 _BULLETS = ("•", "o", "▪")
 _STYLES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 
@@ -59,7 +59,7 @@ def read_html(data: bytes) -> Document:
         raise ImportProblem("unreadable", detail="elements are nested too deep")
     if root is None:
         raise ImportProblem("empty")
-    return _Walk().through(root)
+    return _Walk(root).through()
 
 
 def _text(data: bytes) -> str:
@@ -96,7 +96,9 @@ class _List:
 class _Walk:
     """Through the elements in order, without recursion: a page may nest as deep as it likes."""
 
-    def __init__(self) -> None:
+    def __init__(self, root: Any) -> None:
+        self.root = root
+        self.landmarks = Landmarks(root)
         self.flow = Flow("html", 0.5)
         self.pieces: list[Piece] = []
         self.lists: list[_List] = []
@@ -104,15 +106,15 @@ class _Walk:
         self.heading = 0
         self.bold = 0
         self.pre = 0
-        self.nav = 0
         self.links: list[str] = []
         self.skipped = 0
         self.data_tables = 0
         self.row: list[list[Piece]] | None = None
 
-    def through(self, root: Any) -> Document:
+    def through(self) -> Document:
+        """Call it once."""
         events = ("start", "end", "comment")
-        for event, element in etree.iterwalk(root, events=events):
+        for event, element in etree.iterwalk(self.root, events=events):
             if event == "comment":
                 self._say(element.tail)
             elif event == "start":
@@ -134,7 +136,7 @@ class _Walk:
         pieces, self.pieces = self.pieces, []
         if not any(piece.text.strip() for piece in pieces):
             return
-        if self.nav:
+        if self.landmarks.is_furniture:
             self.flow.add(pieces, BlockKind.FURNITURE)
         elif self.heading:
             self.flow.add(pieces, BlockKind.HEADING)
@@ -143,6 +145,13 @@ class _Walk:
             self.flow.add(pieces, BlockKind.LIST_ITEM, min(len(self.lists) - 1, 3), marker)
         else:
             self.flow.add(pieces)
+
+    def _end_row(self, cells: list[list[Piece]]) -> None:
+        if self.landmarks.is_furniture:
+            pieces = [piece for cell in cells for piece in (*cell, Piece(" "))]
+            self.flow.add(pieces, BlockKind.FURNITURE)
+        else:
+            self.flow.row(cells)
 
     def _open(self, element: Any) -> None:
         tag = element.tag
@@ -164,17 +173,16 @@ class _Walk:
             self.pieces.append(Piece(" "))  # Inside a cell, blocks are parted by a blank.
         else:
             self._flush()
+        self.landmarks.enter(element)
         if tag in ("ul", "ol"):
             self.lists.append(_List(element, len(self.lists)))
             self.marker = ""
         elif tag == "li":
             self.marker = self.lists[-1].marker() if self.lists else ""
-        elif tag in _HEADINGS:
+        elif tag in HEADINGS:
             self.heading += 1
         elif tag == "pre":
             self.pre += 1
-        elif tag == "nav":
-            self.nav += 1
         elif tag == "table":
             if self.data_tables or not _is_layout(element):
                 self.data_tables += 1
@@ -189,6 +197,7 @@ class _Walk:
             return
         if tag in _BLOCKS:
             self._close_block(tag)
+            self.landmarks.leave(element)
         if tag in _BOLD:
             self.bold -= 1
         if tag == "a":
@@ -202,7 +211,7 @@ class _Walk:
             self.row.append(self.pieces)
             self.pieces = []
         elif tag == "tr" and self.data_tables == 1:
-            self.flow.row([*self.row, self.pieces] if self.pieces else self.row)
+            self._end_row([*self.row, self.pieces] if self.pieces else self.row)
             self.row, self.pieces = None, []
         else:
             self.pieces.append(Piece(" "))
@@ -211,12 +220,10 @@ class _Walk:
             self.marker = ""
         elif tag == "li":
             self.marker = ""
-        elif tag in _HEADINGS:
+        elif tag in HEADINGS:
             self.heading -= 1
         elif tag == "pre":
             self.pre -= 1
-        elif tag == "nav":
-            self.nav -= 1
         elif tag == "table" and self.data_tables:
             self.data_tables -= 1
 
@@ -238,7 +245,7 @@ def _is_layout(table: Any) -> bool:
     cells: list[list[Any]] = []
     lines: Counter[Any] = Counter()
     last = None
-    for element in table.iter("table", "ul", "ol", "tr", "td", "th", "p", "br", *_HEADINGS):
+    for element in table.iter("table", "ul", "ol", "tr", "td", "th", "p", "br", *HEADINGS):
         if element.tag == "tr":
             cells.append([])
         elif element.tag in ("td", "th"):

@@ -92,6 +92,51 @@ def test_the_navigation_of_a_page_is_furniture():
     assert furniture(page(body), "a.html") == ["Home"]
 
 
+SITE = (
+    "<header><a href='#main'>Skip to main content</a><p>An official website</p>"
+    "<nav><ul><li>Home<li>Trade</ul></nav></header>",
+    "<footer><p>Last modified: June 10, 2025</p><ul><li>Privacy<br>Policy</ul>"
+    "<table><tr><td>FOIA</td><td>Help</td></tr><tr><td>a</td><td>b</td></tr></table></footer>",
+)
+PAPER = (
+    "<h1>Government Issue Paper</h1><h2>Sample Working Group</h2>"
+    "<p><b>Action Required:</b> None</p><h3>Background</h3><p>It met.</p>"
+)
+PRINTED = ["Government Issue Paper", "Sample Working Group", "Action Required: None",
+           "Background", "It met."]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"{SITE[0]}{PAPER}{SITE[1]}",
+        f"{SITE[0]}<main>{PAPER}</main>{SITE[1]}",
+        f"{SITE[0]}<div role='main'>{PAPER}</div>{SITE[1]}",
+        f"{SITE[0]}<div>Share</div><article>{PAPER}</article><p>More papers</p>{SITE[1]}",
+        f"<main><header>{PAPER}</header></main>",
+        f"<header>{PAPER}</header>",
+    ],
+)
+def test_what_a_site_prints_around_a_paper_is_furniture(body):
+    assert texts(page(body), "a.html") == PRINTED
+    if "official" in body:
+        shown = ["Skip to main content", "An official website", "Home", "Trade"]
+        assert [words for words in furniture(page(body), "a.html") if words in shown] == shown
+        assert furniture(page(body), "a.html")[-4:] == ["Privacy", "Policy", "FOIA Help", "a b"]
+
+
+def test_a_paper_of_which_a_part_stands_outside_the_main_part_is_read_whole():
+    body = f"<h1>Government Issue Paper</h1><main>{PAPER}</main><p>Date: May 6, 2025</p>"
+
+    assert texts(page(body), "a.html") == ["Government Issue Paper", *PRINTED, "Date: May 6, 2025"]
+
+
+def test_a_page_of_several_articles_is_read_whole():
+    body = "<article><p>It met.</p></article><article><p>It went on.</p></article>"
+
+    assert texts(page(body), "a.html") == ["It met.", "It went on."]
+
+
 def test_entities_of_a_page_of_its_own_are_refused():
     # S18
     data = (
