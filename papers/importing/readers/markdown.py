@@ -12,6 +12,9 @@ from html import unescape
 
 _BREAK = re.compile(r"<br[ \t]*/?>[ \t]*(?P<ends>$)?", re.IGNORECASE | re.MULTILINE)
 _PLUS = re.compile(r"^(?P<indent>[ \t]*)\+(?=[ \t]+\S)", re.MULTILINE)
+# A backslash at a line's end breaks the line; before a blank line it is a character.
+_HARD_BREAK = re.compile(r"(?<!\\)\\(?=\n[ \t]*\S)")
+_TASK = re.compile(r"^(?P<marker>[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+)\[[ xX]\][ \t]+(?=\S)", re.M)
 _ROW_WITH_BREAK = re.compile(r"^[ \t]*\|.*<br.*$", re.IGNORECASE | re.MULTILINE)
 _DEFINED = re.compile(
     r"^ {0,3}\[(?P<name>[^\[\]\n]{1,80})\]:[ \t]*<?(?P<target>(?:https?://|mailto:)[^\s<>()]+)>?"
@@ -39,9 +42,10 @@ _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.I
 def plain_lines(text: str) -> str:
     """``text`` without emphasis, escapes and entities; every link as ``[words](target)``.
 
-    ``<br>`` begins a line, and in a row, which is one line, it is a blank. "+" is a bullet in
-    Markdown alone, and becomes the star that is one everywhere.
+    Boxes to tick are gone from items. ``<br>`` begins a line, and in a row, which is one line, it
+    is a blank. "+" is a bullet in Markdown alone, and becomes the star that is one everywhere.
     """
+    text = _TASK.sub(r"\g<marker>", _HARD_BREAK.sub("", text))
     text = _PLUS.sub(r"\g<indent>*", text)
     text = _ROW_WITH_BREAK.sub(lambda row: _BREAK.sub(" ", row[0]), text)
     text = _BREAK.sub(lambda found: "" if found["ends"] is not None else "\n", text)
