@@ -130,9 +130,18 @@ class Assembler:
         else:
             if self.levels.is_outside(line.indent):
                 self.levels.close()
-            group = _Group(BlockKind.PARAGRAPH, [line], 0, "", line.indent)
+            level = self._level_within(line, gap)
+            kind = BlockKind.LIST_ITEM if level else BlockKind.PARAGRAPH
+            group = _Group(kind, [line], level, "", line.indent)
         self.groups.append(group)
         self.open = group
+
+    def _level_within(self, line: Line, gap: Gap) -> int:
+        """The level of a further paragraph of an item, as columns show it; else 0."""
+        words = tell.plain(line.words)
+        if not self.markup or gap != Gap.BLANK or tell.is_label(words) or words.endswith(":"):
+            return 0
+        return self.levels.level_of(line.indent)
 
     def _marker(self, line: Line, gap: Gap) -> Marker | None:
         """The marker that makes the line an item; None where it only looks like one."""

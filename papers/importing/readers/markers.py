@@ -181,6 +181,11 @@ class Levels:
         """Whether words at ``indent`` are not indented under the open list."""
         return not self.rungs or indent <= self.rungs[0].indent + self.tolerance
 
+    def level_of(self, indent: float) -> int:
+        """The level of the open item under which words at ``indent`` stand."""
+        above = [rung for rung in self.rungs if rung.indent < indent - self.tolerance]
+        return min(above[-1].level, MAX_LEVEL) if above else 0
+
     def expects(self, marker: Marker) -> Marker | None:
         """The reading of a number, letter or roman that goes on with an open list, or None."""
         for reading in (marker, marker.other):

@@ -105,3 +105,17 @@ def test_boxes_to_tick_are_no_words_of_items():
 
     assert texts(printed, "paper.md") == ["Send it", "Ask", "Wait", "[x]", "See [x] there."]
     assert texts(printed)[0] == "[ ] Send it"
+
+
+@pytest.mark.parametrize("name", ["paper.md", "paper.txt"])
+def test_a_further_paragraph_of_an_item_is_of_its_level(name):
+    printed = (
+        "- One\n\n  More of one.\n\n  - Two\n\n    More of two.\n\n    - Three\n\n"
+        "    Again of two.\n\n  Again of one.\n\n  - Four\n\nOutside.\n"
+    )
+
+    assert said(printed, name) == [
+        (0, "-", "One"), (None, "", "More of one."), (1, "-", "Two"), (1, "", "More of two."),
+        (2, "-", "Three"), (1, "", "Again of two."), (None, "", "Again of one."), (1, "-", "Four"),
+        (None, "", "Outside."),
+    ]  # fmt: skip
