@@ -22,6 +22,9 @@ from papers.importing.readers.markers import marker_at
 _HASHES = re.compile(r"#{1,6}[ \t]+(?=\S)")
 _CELL_RULE = re.compile(r"[|:\s-]*-{3,}[|:\s-]*")
 _UNDERLINE = re.compile(r"=+|-{2,}")
+_FRONT_KEY = re.compile(r"[a-z_][\w-]{0,40}:(?:\s|$)")
+_FRONT_OTHER = re.compile(r"\s+\S|- |#|$")
+_MAX_FRONT = 100  # Lines.
 _TAB = 4
 _TOLERANCE = 0.5
 _WIDEST_WRAP = 130
@@ -57,6 +60,8 @@ def text_document(text: str, form: str) -> Document:
         if pages < len(sheets) and len(page) > 1 and not page[-1].raw:
             page.pop()  # The line end before a form feed is not a line of its own.
         lines += page
+    if form == "md":
+        _find_front_matter(lines)
     _find_bold(lines)
     _find_tables(lines)
     _find_underlined(lines)
@@ -76,6 +81,22 @@ def _line(raw: str, page: int, number: int, has_hashes: bool) -> Line:
             closing = len(raw[:stop].rstrip("#").rstrip())
             line.stop = closing if closing > line.start else stop
     return line
+
+
+def _find_front_matter(lines: list[Line]) -> None:
+    """What tools want to know of a file, in YAML between two rules at its very beginning."""
+    if not lines or lines[0].raw.rstrip() != "---":
+        return
+    block: list[Line] = []
+    for line in lines[1:_MAX_FRONT]:
+        if line.raw.rstrip() in ("---", "..."):
+            if any(_FRONT_KEY.match(each.raw) for each in block):
+                for each in (lines[0], *block, line):
+                    each.kind = None if each.is_blank else BlockKind.FURNITURE
+            return
+        if not (_FRONT_KEY.match(line.raw) or _FRONT_OTHER.match(line.raw)):
+            return
+        block.append(line)
 
 
 def _find_bold(lines: list[Line]) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from papers.importing.document import BlockKind
 from tests.importing.making import make_md, make_txt, sample
-from tests.importing.readers.telling import document, said, texts
+from tests.importing.readers.telling import document, furniture, said, texts
 
 
 @pytest.mark.parametrize(
@@ -119,3 +119,26 @@ def test_a_further_paragraph_of_an_item_is_of_its_level(name):
         (2, "-", "Three"), (1, "", "Again of two."), (None, "", "Again of one."), (1, "-", "Four"),
         (None, "", "Outside."),
     ]  # fmt: skip
+
+
+FRONT = "---\ntitle: Government Issue Paper\ntags:\n  - trade\n- x\n\n# note\n---\n"
+
+
+def test_front_matter_is_furniture():
+    assert texts(f"{FRONT}\nThe group met.\n", "paper.md") == ["The group met."]
+    assert "title: Government Issue Paper" in furniture(f"{FRONT}\nIt met.\n", "paper.md")
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        f"The group met.\n\n{FRONT}",
+        "---\nWorking Group: Sample\n---\n",
+        "---\nThe group met.\n\n---\n",
+        "---\ntitle: a\n",
+    ],
+)
+def test_what_only_looks_like_front_matter_is_of_the_paper(printed):
+    shown = " ".join(texts(printed, "paper.md"))
+
+    assert printed.strip("-\n").splitlines()[0] in shown
