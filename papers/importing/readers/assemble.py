@@ -201,6 +201,8 @@ class Assembler:
         if len(group.lines) == 1 and not group.marker and tell.ends_a_block(before):
             return False
         finished = tell.is_finished(before)
+        if tell.is_stopped_heading(tell.plain(words)) and (finished or gap != Gap.NONE):
+            return False
         if gap == Gap.BLANK:
             return is_lower and not finished and not self._changes_weight(last, line)
         if gap == Gap.PAGE:

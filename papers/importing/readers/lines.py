@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from papers.importing.document import BlockKind
+from papers.importing.qualified import cores
 
 
 class Gap(IntEnum):
@@ -75,7 +76,7 @@ def bounds(raw: str) -> tuple[int, int]:
 
 
 _HEADINGS = (
-    r"back\s?ground(?:\s+information)?|issues?(?:\s+statement)?|(?:current\s+)?status|"
+    r"back\s?ground(?:\s+information)?|issues?(?:\s+statement)?|issue\(s\)|(?:current\s+)?status|"
     r"current\s+(?:status|activities)|status\s+update|next\s+steps?|next\s+step\(s\)|"
     r"recommendations?|recommendation\(s\)|statement\s+of\s+work|discussion|summary|conclusion|"
     r"purpose|overview|accomplishments|timeline|path\s+forward"
@@ -89,6 +90,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _WHOLE_HEADING = re.compile(rf"{_NUMBERED}(?:{_HEADINGS})\s*[:–—-]?", re.IGNORECASE)
+_BEGINS_HEADING = re.compile(rf"{_NUMBERED}(?=(?-i:[A-Z]))(?:{_HEADINGS})\b", re.IGNORECASE)
 _TITLE = re.compile(
     r"working\s+group|work\s*group|subcommittee|issue\s+paper|advisory\s+committee|task\s+force|"
     r"pub\.?\s*#|office\s+of|directorate|"
@@ -102,6 +104,7 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 _HEADING_LENGTH = 60
+_QUALIFIED_LENGTH = 100
 
 
 def plain(words: str) -> str:
@@ -115,14 +118,37 @@ def is_label(words: str) -> bool:
 
 
 def is_whole_heading(words: str) -> bool:
-    """Whether a line is a known heading and nothing more; "discussion." ends a sentence."""
-    return len(words) <= _HEADING_LENGTH and bool(_WHOLE_HEADING.fullmatch(words))
+    """Whether a line is a known heading and nothing more; "discussion." ends a sentence.
+
+    A bracket or a date may stand behind it: "Current Status (as of May 9, 2025):".
+    """
+    if len(words) <= _HEADING_LENGTH and _WHOLE_HEADING.fullmatch(words):
+        return True
+    if len(words) > _QUALIFIED_LENGTH or not _BEGINS_HEADING.match(words):
+        return False
+    return any(
+        not core.is_loose and bool(_WHOLE_HEADING.fullmatch(core.words))
+        for core in cores(words.rstrip(" :："))
+    )
+
+
+def is_stopped_heading(words: str) -> bool:
+    """Whether a line is a known heading and a full stop; so may end a sentence, too."""
+    return (
+        words.endswith(".")
+        and is_whole_heading(words[:-1])
+        and not words[-2:-1].isspace()
+        and words[:1].isupper()
+        and is_in_title_case(words)
+    )
 
 
 def ends_a_block(words: str) -> bool:
     """Whether nothing can follow in the same block: a heading, or a short line with a colon."""
-    return is_whole_heading(words) or (
-        len(words) <= _HEADING_LENGTH and words.endswith(":") and not words[:1].islower()
+    return (
+        is_whole_heading(words)
+        or is_stopped_heading(words)
+        or (len(words) <= _HEADING_LENGTH and words.endswith(":") and not words[:1].islower())
     )
 
 

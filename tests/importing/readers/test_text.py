@@ -53,6 +53,24 @@ def test_a_label_begins_a_block_and_a_heading_ends_one(first, second):
 
 
 @pytest.mark.parametrize(
+    "heading",
+    ["Current Status (as of May 9, 2025):", "Current Status - May 2025", "Issue – May 2025:",
+     "Background (17th Term)", "2. Next Steps (2nd Quarter FY 2025)", "Current Status.",
+     "Issue(s):"],
+)  # fmt: skip
+def test_a_usual_heading_with_a_date_or_bracket_is_a_block_of_its_own(heading):
+    assert texts(f"- The group met.\n{heading}\nIt goes on.\n") == [
+        "The group met.", heading, "It goes on.",
+    ]  # fmt: skip
+
+
+def test_words_of_a_heading_that_end_a_sentence_begin_no_block():
+    assert texts("The item has been moved from Issue to\nNext Steps.\n") == [
+        "The item has been moved from Issue to Next Steps."
+    ]
+
+
+@pytest.mark.parametrize(
     "marker",
     ["-", "–", "—", "*", "•", "o", "- o", "* o", "·", "▪", "1.", "1)", "(1)", "a.", "a)", "(a)",
      "i.", "(i)", "A.", "I."],
