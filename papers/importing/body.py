@@ -177,7 +177,12 @@ class Body:
     def _known(self, piece: Piece) -> Heading | None:
         """A usual heading; one in others' words only where it looks like those of this paper."""
         found = known_heading(piece)
-        return None if found and found.is_loose and dress(piece) < self._usual_dress else found
+        if found is None or not found.is_qualified:
+            return found
+        is_item = piece.block.kind is BlockKind.LIST_ITEM
+        if is_item and self.sections and not self.sections[-1].is_counted_before(piece):
+            return None
+        return None if found.is_loose and dress(piece) < self._usual_dress else found
 
     def _unknown_heading(self, piece: Piece) -> bool:
         """By its dress. Before the first section only where the title block is over."""

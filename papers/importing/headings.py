@@ -78,12 +78,14 @@ class Heading:
     """``kind`` of section that it opens, and its words as printed: no colon, number or asterisks.
 
     ``is_continued``: printed anew above the rest of its section, "Current Status (continued)".
-    ``is_loose``: words like "Next Steps for the Group" are a heading only where they look like one.
+    ``is_qualified``: a usual heading in the midst of other words. ``is_loose``: of such words,
+    "Next Steps for the Group", as are a heading only where they look like one.
     """
 
     kind: SectionKind
     words: str
     is_continued: bool = False
+    is_qualified: bool = False
     is_loose: bool = False
 
 
@@ -108,7 +110,7 @@ def known_heading(piece: Piece) -> Heading | None:
     kind, is_loose = _qualified(words)
     if kind is None or not _may_be_qualified(piece, words, is_loose):
         return None
-    return Heading(kind, words, continued, is_loose)
+    return Heading(kind, words, continued, True, is_loose)
 
 
 def usual_other(piece: Piece) -> Heading | None:

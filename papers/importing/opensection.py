@@ -14,6 +14,8 @@ from papers.importing.headings import Heading, dress
 from papers.importing.pieces import Piece
 from papers.importing.remarks import is_remark
 
+_ORDINAL = re.compile(r"[\s*_(]*(?P<sign>\d{1,2}|[IVX]{1,4}|[A-Ha-h])[.)]")
+_ROMAN = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"]
 _NUMBER = re.compile(r"[\s*_]*(?P<number>\d{1,2}(?:\.\d{1,2}){0,5})[.)]?\s")
 
 
@@ -38,6 +40,10 @@ class OpenSection:
             return piece.block.level > own.block.level
         return _depth(piece) > _depth(own) > 0
 
+    def is_counted_before(self, piece: Piece) -> bool:
+        """Whether a numbered line goes on with the numbers of the paper's headings."""
+        return 0 < _ordinal(self.heading_pieces[0]) < _ordinal(piece)
+
     def takes(self, piece: Piece) -> bool:
         """Whether an unknown heading that is no deeper divides the section, as an item of it.
 
@@ -57,3 +63,16 @@ def _depth(piece: Piece) -> int:
     """How many numbers stand before a heading: two in "2.1 Exam"."""
     match = _NUMBER.match(piece.raw)
     return len(match["number"].split(".")) if match else 0
+
+
+def _ordinal(piece: Piece) -> int:
+    """The number, letter or Roman number before a line; 0 without."""
+    match = _ORDINAL.match(piece.block.marker or piece.raw)
+    if not match:
+        return 0
+    sign = match["sign"]
+    if sign.isdigit():
+        return int(sign)
+    if sign in _ROMAN:
+        return _ROMAN.index(sign) + 1
+    return ord(sign.lower()) - ord("a") + 1 if sign.lower() in "abcdefgh" else 0

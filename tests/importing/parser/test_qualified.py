@@ -119,3 +119,25 @@ def test_a_plain_line_in_a_paper_with_bold_headings_begins_no_section():
 
     assert paper.content.section(STATUS).items[1].text == line
     assert [item.text for item in paper.content.section(STEPS).items] == ["Rest."]
+
+
+def test_a_numbered_heading_in_others_words_goes_on_with_the_numbers_of_the_headings():
+    numbered = (
+        *("1. Background", bullet("It began."), bullet("Issue (none yet)", marker="2.")),
+        *("None.", bullet("Current Status and Updates", marker="3."), bullet("It is held.")),
+        *(bullet("Status and Timeline", marker="1."), bullet("Next Steps/Plans", marker="4.")),
+        bullet("Vote."),
+    )
+
+    paper = parse(whole(body=numbered))
+
+    assert [kind for kind, _ in kinds(paper)] == list(map(str, list(SectionKind)[:4]))
+    assert paper.content.section(STATUS).items[-1].text == "Status and Timeline"
+
+
+def test_a_numbered_item_with_the_words_of_a_heading_stays_in_a_paper_without_numbers():
+    body = (*BODY[:2], bullet("Issues and Challenges", marker="1."), *BODY[4:])
+
+    paper = parse(whole(body=body))
+
+    assert paper.content.sections[0].items[-1].text == "Issues and Challenges"
