@@ -15,6 +15,7 @@ from tests.importing.parser.building import (
     TITLE,
     bold,
     bullet,
+    document,
     furniture,
     heading,
     row,
