@@ -28,6 +28,8 @@ _TARGET = re.compile(r"(?:#.*|/.*|https?://.+|mailto:.+|www\..+|\w[\w+.-]*:.+|)"
 MAX_LINES = 60_000
 # A longer line before a soft break is running text, a shorter one may be a line of a title.
 _BODY_LENGTH = 80
+# Of the length of wrapped lines: a line may be as much shorter and still be a full one.
+_UNEVEN = 0.85
 
 
 def web_target(target: str) -> str:
@@ -51,12 +53,19 @@ class Assembler:
     """Turns lines into a document. ``markup``: links and bold are written as Markdown does.
 
     ``tolerance``: how far indents of one level may lie apart. ``width``: where full lines end;
-    None where nothing is wrapped.
+    None where nothing is wrapped. ``wrapped``: how long lines are that surely go on on the next.
     """
 
-    def __init__(self, tolerance: float, width: float | None, markup: bool = False) -> None:
+    def __init__(
+        self,
+        tolerance: float,
+        width: float | None,
+        markup: bool = False,
+        wrapped: float | None = None,
+    ) -> None:
         self.tolerance = tolerance
         self.width = width
+        self.wrapped = wrapped
         self.markup = markup
         self.levels = Levels(tolerance)
         self.order: list[Line] = []
@@ -214,7 +223,12 @@ class Assembler:
             return True
         if self._changes_weight(last, line) or (is_lower and before.endswith(":")):
             return False
-        return is_lower or tell.must_go_on(before) or self._hangs_below(group, line)
+        return (
+            is_lower
+            or tell.must_go_on(before)
+            or self._hangs_below(group, line)
+            or self._runs_on(last, line)
+        )
 
     def _is_dash_within(self, group: _Group, line: Line, gap: Gap) -> bool:
         """A dash between words that fell to the start of a line, and is no bullet."""
@@ -240,6 +254,19 @@ class Assembler:
             and not tell.is_label(tell.plain(group.lines[0].words))
             and tell.is_in_title_case(tell.plain(group.lines[0].words))
             and tell.is_in_title_case(tell.plain(line.words))
+        )
+
+    def _runs_on(self, last: Line, line: Line) -> bool:
+        """Whether a sentence goes on before a capital, where lines of a text end unevenly."""
+        before, words = tell.plain(last.words), tell.plain(line.words)
+        return (
+            self.wrapped is not None
+            and last.right >= _UNEVEN * self.wrapped
+            and abs(last.indent - line.indent) <= self.tolerance
+            and before[-1:].isalpha()
+            and tell.begins_lower(before.rsplit(maxsplit=1)[-1])
+            and not tell.is_in_title_case(before)
+            and (tell.is_finished(words) or not tell.is_in_title_case(words))
         )
 
     def _is_full(self, last: Line, line: Line) -> bool:

@@ -65,7 +65,8 @@ def text_document(text: str, form: str) -> Document:
     _find_bold(lines)
     _find_tables(lines)
     _find_underlined(lines)
-    return Assembler(_TOLERANCE, _wrapped_at(lines), markup=True).document(lines, form, pages)
+    assembler = Assembler(_TOLERANCE, _wrapped_at(lines), markup=True, wrapped=_surely(lines))
+    return assembler.document(lines, form, pages)
 
 
 def _line(raw: str, page: int, number: int, has_hashes: bool) -> Line:
@@ -207,3 +208,16 @@ def _wrapped_at(lines: list[Line]) -> float | None:
         if shorter >= 0.85 * length:  # A single long line, such as an address, tells nothing.
             return max(length, _NARROWEST_WRAP) if length <= _WIDEST_WRAP else None
     return None
+
+
+def _surely(lines: list[Line]) -> float | None:
+    """How long lines are that break off before a small letter; None where too few are long."""
+    lengths = [
+        above.right
+        for above, below in pairwise(lines)
+        if _NARROWEST_WRAP <= above.right <= _WIDEST_WRAP
+        and tell.begins_lower(below.words)
+        and not tell.is_finished(above.words)
+        and not marker_at(below.words)
+    ]
+    return max(lengths) if len(lengths) > 1 else None

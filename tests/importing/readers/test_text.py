@@ -138,6 +138,36 @@ def test_wrapped_lines_are_joined_whatever_the_width(width, hanging):
     assert found[at + 1 : at + 4] == [(item.level, "-", item.text) for item in items]
 
 
+UNEVEN = (
+    "The group was formed again in March of last year so as to help CBP",
+    "and the trade. It has told of what it saw at the ports in which its",
+)
+
+
+def test_a_line_nearly_full_goes_on_before_a_capital():
+    first, second = "It has found how forced labor can be told in time and helps", "CBP to find it."
+    lines = "\n".join(UNEVEN)
+
+    assert texts(f"{lines}\nwork is done.\n\n{first}\n{second}\n")[-1] == f"{first} {second}"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("It has found how forced labor can be told in time.", "CBP helps to find it."),
+        ("It has found how it can be told", "CBP helps to find it."),
+        ("It has found how forced labor can be told in time and helps", "Sample Working Group"),
+        ("It has found how forced labor can be told in time and helps", "- CBP to find it."),
+        ("It has found how forced labor can be told in time and helps", "  CBP to find it."),
+    ],
+)
+def test_other_lines_before_a_capital_stay_apart(first, second):
+    lines = "\n".join(UNEVEN)
+
+    found = texts(f"{lines}\nwork is done.\n\n{first}\n{second}\n")
+    assert found[-2:] == [first, second.strip("- ")]
+
+
 def test_a_lone_line_that_breaks_off_goes_on_in_lower_case_after_a_blank_line():
     assert texts("- The group met with\n\nthe offices.\n") == ["The group met with the offices."]
 
