@@ -223,7 +223,7 @@ class Levels:
         if not count:
             return 0
         if self.rungs[count - 1].indent < indent - self.tolerance:
-            return count
+            return count - 1 if self._is_askew(count, marker, indent) else count
         # At the indent of the rungs up to count: the marker tells.
         same = [
             index
@@ -242,3 +242,18 @@ class Levels:
             or (top == MarkerKind.CAPITAL_ROMAN and marker.kind == MarkerKind.CAPITAL)
         )
         return count if is_below else same[0]
+
+    def _is_askew(self, count: int, marker: Marker, indent: float) -> bool:
+        """Whether an item is set a little deeper than its neighbours, by a slip of the hand.
+
+        Only where the list's own step tells that the difference is too small for one.
+        """
+        if count < 2:
+            return False
+        above, rung = self.rungs[count - 2], self.rungs[count - 1]
+        slip = 2 * self.tolerance
+        return (
+            rung.kind == marker.kind
+            and indent - rung.indent <= slip
+            and rung.indent - above.indent > slip
+        )
