@@ -37,6 +37,7 @@ _IRREGULAR = {
         "choose": "chose chosen chooses choosing choice",
         "compare": "comparison comparisons compared comparing compares",
         "conclude": "conclusion conclusions concluded concludes concluding",
+        "define": "definition definitions defined defines defining",
         "decide": "decision decisions decided decides deciding",
         "draw": "drew drawn draws drawing",
         "explain": "explanation explanations explained explains explaining",
@@ -75,12 +76,17 @@ _VOWELS = frozenset("aeiouy")
 
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
-    """The stem of one word, in small letters: "Validations" -> "valid". Numbers stay."""
+    """The stem of a word, in small letters: "Validations" -> "valid", "FAQs" -> "faq"."""
+    if word.endswith("s") and len(word) > 2 and word[:-1].isupper():
+        word = word[:-1]
     word = word.casefold().replace("’", "'")
     word = word.removesuffix("'s")
     if word[:1].isdigit() or not word.isascii() or "'" in word:
         return word
     word = _IRREGULAR.get(word, word)
+    for ending, instead in (("ically", "ic"), ("ifications", "ify"), ("ification", "ify")):
+        if word.endswith(ending) and len(word) - len(ending) > 2:
+            return word.removesuffix(ending) + instead
     if word.endswith(("ies", "ied")) and len(word) > 4:
         return word[:-3] + "y"
     if word.endswith(("ss", "us", "is")):

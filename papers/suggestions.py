@@ -1,6 +1,6 @@
 """Which sentences of later papers may answer a next step: for staff, who decide.
 
-Pure: standard library only. Likeness is the cosine of weighed stems, sentence by sentence, so that
+Pure: standard library only. Likeness is the cosine of weighed ideas, sentence by sentence, so that
 a long item is not held against its one sentence that matters. A status item that stood in the paper
 of the step already, word for word, cannot be its answer.
 """
@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from papers.comparison import Place, PlacedItem, placed_items
 from papers.content import PaperContent, SectionKind
 from papers.stems import COMMITTEE_STEMS, WORD, stem, word_set
-from papers.words import features, key_of, sentences, speaks_of_future
+from papers.wordings import ACTS, ALIKE, wordings
+from papers.words import key_of, sentences, speaks_of_future
 
 # From here on a sentence is shown. Tuned on the labelled samples that are not put aside.
 THRESHOLD = 0.26
@@ -24,6 +25,7 @@ NAME = 1.4
 NUMBER = 1.2
 # Words of every step and report: they say who and how, not what.
 COMMITTEE = 0.25
+ACT = 0.8
 DONE = 0.06
 _DONE_WORDS = word_set(
     "adopted agreed answered approved asked began briefed chose clarified compared completed "
@@ -34,7 +36,19 @@ _DONE_WORDS = word_set(
     "settled shared showed started submitted suggested tested told verified voted wrote written"
 )
 NOT_YET = 0.75
-MOSTLY_OLD = 0.5
+# A name of at most so many statements says much, in a sentence that has something else in common.
+RARE_NAME = 0.08
+RARE = 2
+LEAST = 0.08
+# What stood there already in so much of its words counts less.
+MOSTLY_OLD = 0.4
+OLD_NEWS = 1.3
+# A paper that lists the step again says that it is not done, or not wholly.
+STILL_OPEN = 0.75
+SAME_STEP = 0.6
+# The first may be shown from here on if no other item comes near it.
+LEAD_THRESHOLD = 0.18
+LEAD = 2.0
 
 
 @dataclass(frozen=True)
@@ -59,7 +73,7 @@ class Corpus:
         self._vectors: dict[str, dict[str, float]] = {}
         for paper in papers:
             for placed in placed_items(paper):
-                self.found.update({it.stem for it in features(placed.text)})
+                self.found.update({it.stem for it in wordings(placed.text)})
                 self.count += 1
 
     def vector(self, text: str) -> dict[str, float]:
@@ -70,12 +84,14 @@ class Corpus:
 
     def _weighed(self, text: str) -> dict[str, float]:
         vector: dict[str, float] = {}
-        for it in features(text):
+        for it in wordings(text):
             if it.is_small:
                 continue
             weight = math.log(1 + (1 + self.count) / (1 + self.found[it.stem]))
             if it.stem in COMMITTEE_STEMS:
                 weight *= COMMITTEE
+            elif it.stem in ACTS:
+                weight *= ACT
             elif it.is_number:
                 weight *= NUMBER
             elif it.is_name:
@@ -107,7 +123,7 @@ def suggest(
     the step's. ``rejected`` are items, by meeting and place, that staff refused as its answer: they
     never come back, nor do the same words at another meeting. ``until`` is the last meeting looked
     at; of meetings before ``since`` nothing is suggested, nor what they said already. None of them
-    reaching the threshold, there is no suggestion.
+    reaching the threshold, or standing out below it, there is no suggestion.
     """
     corpus = corpus or Corpus(paper for paper in run if paper)
     vector = corpus.vector(step.text)
@@ -126,6 +142,16 @@ def suggest(
         for it in (placed_items(printed) if printed else ())
         if it.place.section != SectionKind.NEXT_STEPS
     ]
+    open_until = max(
+        (
+            index
+            for index in range(made_at + 1, last + 1)
+            for placed in placed_items(run[index] or PaperContent())
+            if placed.place.section == SectionKind.NEXT_STEPS
+            and cosine(vector, corpus.vector(placed.text)) >= SAME_STEP
+        ),
+        default=made_at,
+    )
     found = []
     for index, placed in later:
         key = key_of(placed.text)
@@ -135,11 +161,19 @@ def suggest(
         if index < since:
             continue
         score = _score(vector, placed.text, corpus) * _news(placed.text, known, corpus)
-        if score >= THRESHOLD:
-            words = _shared_words(vector, placed.text)
-            found.append(Suggestion(index, placed, round(score, 3), words))
+        if index <= open_until:
+            score *= STILL_OPEN
+        words = _shared_words(vector, placed.text)
+        found.append(Suggestion(index, placed, round(score, 3), words))
     found.sort(key=lambda it: (-it.score, it.index, it.item.place))
-    return tuple(found[:AT_MOST])
+    shown = [it for it in found[:AT_MOST] if it.score >= THRESHOLD]
+    return tuple(shown or found[: _has_a_lead([it.score for it in found])])
+
+
+def _has_a_lead(scores: Sequence[float]) -> bool:
+    """Whether the first of the scores stands out, though it is low."""
+    second = scores[1] if len(scores) > 1 else 0.0
+    return bool(scores) and scores[0] >= max(LEAD_THRESHOLD, LEAD * second)
 
 
 def _score(step: dict[str, float], text: str, corpus: Corpus) -> float:
@@ -147,12 +181,22 @@ def _score(step: dict[str, float], text: str, corpus: Corpus) -> float:
     for sentence in {text: None, **dict.fromkeys(sentences(text))}:
         score = cosine(step, corpus.vector(sentence))
         done = any(it[0].casefold() in _DONE_WORDS for it in WORD.finditer(sentence))
+        if score >= LEAST and _shares_a_rare_name(step, sentence, corpus):
+            score += RARE_NAME
         if score and done:
             score += DONE
         elif speaks_of_future(sentence):
             score *= NOT_YET
         best = max(best, score)
     return min(best, 1.0)
+
+
+def _shares_a_rare_name(step: dict[str, float], text: str, corpus: Corpus) -> bool:
+    return any(
+        it.is_name and it.stem in step and corpus.found[it.stem] <= RARE
+        for it in wordings(text)
+        if it.stem not in COMMITTEE_STEMS
+    )
 
 
 def _news(text: str, known: Sequence[dict[str, float]], corpus: Corpus) -> float:
@@ -165,13 +209,13 @@ def _news(text: str, known: Sequence[dict[str, float]], corpus: Corpus) -> float
         (sum(weight for key, weight in vector.items() if key in it) / total for it in known),
         default=0.0,
     )
-    return 1.0 if old <= MOSTLY_OLD else 1 - (old - MOSTLY_OLD)
+    return 1.0 if old <= MOSTLY_OLD else max(1 - OLD_NEWS * (old - MOSTLY_OLD), 0.0)
 
 
 def _shared_words(step: dict[str, float], text: str) -> tuple[str, ...]:
     words: dict[str, str] = {}
     for it in WORD.finditer(text):
-        key = stem(it[0])
+        key = ALIKE.get(stem(it[0]), stem(it[0]))
         if key in step and key not in COMMITTEE_STEMS:
             words.setdefault(key, it[0])
     return tuple(words[key] for key in sorted(words, key=lambda key: (-step[key], key)))

@@ -103,3 +103,31 @@ def test_no_more_than_three_are_shown_the_likeliest_first():
     assert len(found) == AT_MOST
     assert [it.score for it in found] == sorted((it.score for it in found), reverse=True)
     assert suggested(make_content([*texts, *OTHERS])) == found
+
+
+def test_a_step_that_the_paper_lists_again_is_answered_less_surely_but_a_clear_answer_is_shown():
+    (done,) = suggested(make_content([*OTHERS, SENT]))
+
+    (still,) = suggested(make_content([*OTHERS, SENT], [STEP]))
+
+    assert still.item == done.item
+    assert still.score < done.score
+
+
+def test_an_item_that_shares_a_rare_name_is_suggested_where_nothing_else_comes_near():
+    step = "The group will visit the processing site in Nogales."
+    seen = "Members saw at Nogales how officers examine a truck."
+
+    (found,) = suggested(make_content([*OTHERS, seen]), step=step)
+
+    assert found.item.text == seen
+    assert "Nogales" in found.words
+
+
+def test_a_word_for_the_same_speaks_for_an_answer():
+    step = "CBP will issue a classification of vague descriptions."
+    done = "A table of vague descriptions was posted, classified by chapter."
+
+    (found,) = suggested(make_content([*OTHERS, done]), step=step)
+
+    assert {"posted", "classified", "vague"} <= set(found.words)
