@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
@@ -12,9 +13,11 @@ from django.http import HttpRequest, HttpResponse
 
 from papers.admin.settle_page import can_be_settled, settle_address
 from papers.models import IssuePaper
+from papers.reports import Reports
 from workgroups.admin import calendar
 from workgroups.admin.naming import is_key
-from workgroups.models import Meeting
+from workgroups.models import Meeting, WorkingGroup
+from workgroups.reporting import Reporting
 
 VIEW_PAPERS = "papers.view_issuepaper"
 
@@ -23,18 +26,39 @@ class MeetingForm(forms.ModelForm):
     """Refuses to call a record complete while readers do not see all of it."""
 
     def clean_record_complete(self) -> bool:
-        """Of the group of a draft readers would be told that it was silent (S01)."""
+        """Of the group of a draft readers would be told that it was silent (S01).
+
+        Nor is every paper held while a source says that a group reported whose paper is not.
+        """
         is_complete: bool = self.cleaned_data["record_complete"]
         if is_complete and self.instance.pk:
             drafts = IssuePaper.objects.drafts().filter(meeting=self.instance.pk).with_subject()
-            names = ", ".join(f"“{paper.group_as_printed}”" for paper in drafts)
+            names = _quoted(paper.group_as_printed for paper in drafts)
             if names:
                 raise ValidationError(
                     f"Not every paper of this meeting is public. Still drafts: {names}. Publish or "
                     "delete them first: a complete record tells readers that every other group "
                     "was silent."
                 )
+            names = _quoted(_named_without_paper(self.instance))
+            if names:
+                raise ValidationError(
+                    f"Named as reporting, no paper published: {names}. A complete record tells "
+                    "readers that we hold every paper of this meeting: publish these first, or "
+                    "leave it unticked."
+                )
         return is_complete
+
+
+def _named_without_paper(meeting: Meeting) -> Iterator[str]:
+    """The groups that reported as a source or a summary says, and whose papers are not public."""
+    for report in Reports(WorkingGroup.objects.with_history(), [meeting]).of_meeting(meeting):
+        if report.reporting is Reporting.REPORTED:
+            yield WorkingGroup.full_name(report.name, report.standing.group_kind)
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return ", ".join(f"“{name}”" for name in names)
 
 
 admin.site.unregister(Meeting)

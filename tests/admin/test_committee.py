@@ -339,6 +339,33 @@ def test_a_record_of_public_papers_alone_is_called_complete(admin_client):
     assert meeting.record_complete
 
 
+def test_a_record_is_not_complete_while_a_group_reported_whose_paper_is_not_held(admin_client):
+    trade = make_subcommittee()
+    meeting = make_meeting(DAY)
+    make_paper(make_group("pipeline", subcommittee=trade), meeting=meeting)
+    make_paper(
+        make_group("centers"),
+        meeting=meeting,
+        source_kind="third-party-summary",
+        source_url="https://a.example/",
+    )
+    make_event(make_group("bond", subcommittee=trade), "hiatus", date(2023, 12, 13))
+    make_group("de-minimis", subcommittee=trade, kind="task-force")
+    make_mention(make_group("ace"), meeting, "recommended")
+    make_mention(make_group("drawback"), meeting, "announced")
+    make_mention(None, meeting, subcommittee=trade, is_of_every_group=True)
+    sent = fields_of(admin_client.get(address(meeting)))
+
+    (error,) = refused(admin_client, address(meeting), sent | {"record_complete": "on"})
+
+    assert error.startswith(
+        "Named as reporting, no paper published: “Ace Working Group”, “Centers Working Group”, "
+        "“De Minimis Task Force”. "
+    )
+    meeting.refresh_from_db()
+    assert not meeting.record_complete
+
+
 def test_a_new_meeting_can_be_called_complete(admin_client):
     make_paper(make_group("ace"), published=False)
     where = "/admin/workgroups/meeting/add/"
