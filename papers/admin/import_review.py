@@ -114,8 +114,12 @@ def _draft(
                 # Such as an item on which an outcome of a next step rests.
                 problems = [f"Nothing was saved. {' '.join(refused.messages)}"]
             else:
-                refusal = _publish(request, paper) if wants_publishing else ""
-                problems = []
+                problems, refusal, question = [], "", ""
+                if wants_publishing:
+                    try:
+                        question = site.paper_admin().publish_or_ask(request, paper)
+                    except ValidationError as refused:
+                        refusal = " ".join(refused.messages)
     if problems:
         return _draft_response(site, request, imported, forms, problems, nods, merged)
     if lowered:
@@ -123,6 +127,8 @@ def _draft(
     if refusal:
         site.say(request, f"Saved, and still a draft. {refusal}", messages.ERROR)
         return HttpResponseRedirect(address(imported))
+    if question:
+        return HttpResponseRedirect(question)
     if wants_publishing:
         site.say(request, f"Published: “{paper}”. Everybody can read it now.")
     else:
@@ -158,17 +164,6 @@ def _levels_in_words(lowered: list[PrintedItem]) -> str:
     items = ", ".join(f"“{item}” to {item.level}" for item in lowered[:3])
     more = f", and {len(lowered) - 3} more" if len(lowered) > 3 else ""
     return f"Levels were changed, since no item that they belong to stands before: {items}{more}."
-
-
-def _publish(request: HttpRequest, paper: IssuePaper) -> str:
-    """Publish, or say why not."""
-    try:
-        with transaction.atomic():
-            paper.publish()
-    except ValidationError as refused:
-        return " ".join(refused.messages)
-    drafts.note(request.user, paper, "Published.", CHANGE)
-    return ""
 
 
 def _nodded(request: HttpRequest) -> set[str]:

@@ -25,16 +25,15 @@ from papers.admin.inlines import (
     StatusItemInline,
 )
 from papers.admin.pairings import pairs_address
+from papers.admin.publishing import YEARS, PublishingAdmin, _papers
 from papers.admin.settle_page import can_be_settled, settle_address
 from papers.models import IssuePaper, NextStep, SectionItem, StatusItem
 from papers.models.items import PrintedItem
-from papers.querysets import IssuePaperQuerySet
-from workgroups.admin.common import FORM_FIELDS, RecordAdmin
+from workgroups.admin.common import FORM_FIELDS
 from workgroups.admin.naming import is_key
 from workgroups.admin.requests import search_words
 from workgroups.models import WorkingGroup
 
-PUBLISH = "papers.publish_issuepaper"
 ADD_CORRECTION = "papers.add_correction"
 # The public address is made of these two (S35).
 KEPT_IN_PUBLIC = {
@@ -42,10 +41,6 @@ KEPT_IN_PUBLIC = {
     "meeting": "Fixed while the paper is public: its address names the meeting.",
 }
 ITEM_MODELS: tuple[type[PrintedItem], ...] = (SectionItem, StatusItem, NextStep)
-
-
-# The public record does not go further back, and clocks of any zone still tell what lies ahead.
-YEARS = range(2000, 2100)
 
 
 class PaperForm(forms.ModelForm):
@@ -77,7 +72,7 @@ class PublishedFilter(admin.SimpleListFilter):
 
 
 @admin.register(IssuePaper)
-class IssuePaperAdmin(RecordAdmin):
+class IssuePaperAdmin(PublishingAdmin):
     """Papers with everything they print.
 
     Whoever may change papers edits drafts; a published paper is changed, published and withdrawn
@@ -182,10 +177,6 @@ class IssuePaperAdmin(RecordAdmin):
 
     # Who may do what ---------------------------------------------------------------------------
 
-    def has_publish_permission(self, request: HttpRequest) -> bool:
-        """For the actions, the field ``published_at`` and published papers."""
-        return request.user.has_perm(PUBLISH)
-
     def has_change_permission(self, request: HttpRequest, obj: IssuePaper | None = None) -> bool:
         may_change = super().has_change_permission(request, obj)
         if obj is not None and obj.published_at is not None:
@@ -275,33 +266,40 @@ class IssuePaperAdmin(RecordAdmin):
             self.log_change(request, paper, "Withdrawn.")
             words = f"Withdrawn: “{paper}”. Readers no longer see it."
             self.message_user(request, words, messages.SUCCESS)
-        if (wants or sets_moment) and self._publish(request, paper, at=moment):
-            words = "Everybody can read it now." if paper.is_public else "Its moment is to come."
-            self.message_user(request, f"Published: “{paper}”. {words}", messages.SUCCESS)
+        if wants or sets_moment:
+            self._publish(request, paper, moment)
 
-    def _publish(self, request: HttpRequest, paper: IssuePaper, at: Any = None) -> bool:
-        """Publish and log it, or say why not and leave a draft."""
+    def _publish(self, request: HttpRequest, paper: Any, at: Any) -> None:
+        """Publish it, or lead on to what has to be asked, or say why not and leave a draft."""
         try:
-            paper.publish(at=at)
+            if paper.was_public:
+                # Its points were published with it; only its moment is another.
+                paper.publish(at=at)
+                self.log_change(request, paper, "Published.")
+            else:
+                request.asks = self.publish_or_ask(request, paper, at)  # type: ignore[attr-defined]
         except ValidationError as problem:
             paper.withdraw()
             words = " ".join(problem.messages)
             self.message_user(request, f"“{paper}” is still a draft. {words}", messages.ERROR)
-            return False
-        self.log_change(request, paper, "Published.")
-        return True
+            return
+        if paper.published_at:
+            words = "Everybody can read it now." if paper.is_public else "Its moment is to come."
+            self.message_user(request, f"Published: “{paper}”. {words}", messages.SUCCESS)
+
+    def response_add(self, request: HttpRequest, obj: Any, *args: Any, **kwargs: Any) -> Any:
+        """To the question that is to be answered first, where there is one."""
+        return self._question(request) or super().response_add(request, obj, *args, **kwargs)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> Any:
+        """The same."""
+        return self._question(request) or super().response_change(request, obj)
+
+    def _question(self, request: HttpRequest) -> HttpResponse | None:
+        address = getattr(request, "asks", "")
+        return HttpResponseRedirect(address) if address else None
 
     # Actions -----------------------------------------------------------------------------------
-
-    @admin.action(permissions=["publish"], description="Publish selected papers")
-    def publish_selected(self, request: HttpRequest, queryset: IssuePaperQuerySet) -> None:
-        drafts = queryset.drafts().with_subject()
-        with transaction.atomic():
-            # As stored once nobody else is at it, not as the list has read it (S26).
-            drafts = drafts.select_for_update(of=("self",)).order_by("pk")
-            published = sum(self._publish(request, paper) for paper in drafts)
-        if published:
-            self.message_user(request, f"Published: {_papers(published)}.", messages.SUCCESS)
 
     @admin.action(permissions=["publish"], description="Withdraw selected papers")
     def withdraw_selected(self, request: HttpRequest, queryset: QuerySet[IssuePaper]) -> None:
@@ -361,10 +359,6 @@ def followup_links(request: HttpRequest, object_id: str | None) -> dict[str, str
         if before.exists():
             links["pairs"] = pairs_address(paper.meeting, paper.working_group)
     return links
-
-
-def _papers(number: int) -> str:
-    return "1 paper" if number == 1 else f"{number} papers"
 
 
 def _is_stored_as_public(paper: IssuePaper | None) -> bool:

@@ -212,7 +212,14 @@ class ImportFindingQuerySet(models.QuerySet):
 
     def blocking(self) -> ImportFindingQuerySet:
         """... that stand in the way of publishing."""
-        codes = [code for code, (weight, _) in CODES.items() if weight is Weight.BLOCKS]
+        return self._unsettled_of(Weight.BLOCKS)
+
+    def to_nod(self) -> ImportFindingQuerySet:
+        """... of which somebody has yet to say that they are right as they stand."""
+        return self._unsettled_of(Weight.NOD)
+
+    def _unsettled_of(self, wanted: Weight) -> ImportFindingQuerySet:
+        codes = [code for code, (weight, _) in CODES.items() if weight is wanted]
         return self.filter(settled_at__isnull=True, code__in=codes)
 
 

@@ -28,6 +28,17 @@ def act(client, action, *papers, **more):
     return client.post(LIST, sent, follow=True)
 
 
+def act_and_confirm(client, *papers):
+    """Choose papers in the list, then answer the question."""
+    page = act(client, "publish_selected", *papers)
+    rows = page.context["rows"]
+    sent = {
+        "paper": [row["paper"].pk for row in rows],
+        "edition": [row["edition"] for row in rows],
+    }
+    return client.post(f"{LIST}publish/", sent, follow=True)
+
+
 def is_public(paper):
     return IssuePaper.objects.published().filter(pk=paper.pk).exists()
 
@@ -46,7 +57,7 @@ def published(db):
 
 
 def test_a_publisher_publishes_selected_papers(publisher, draft):
-    page = act(publisher, "publish_selected", draft)
+    page = act_and_confirm(publisher, draft)
 
     assertContains(page, "Published: 1 paper.")
     assert is_public(draft)
@@ -90,7 +101,7 @@ def test_an_empty_paper_stays_a_draft_and_the_publisher_is_told(publisher, by):
     paper = make_paper(make_group(), status=[], published=False)
 
     if by == "action":
-        page = act(publisher, "publish_selected", paper)
+        page = act_and_confirm(publisher, paper)
     else:
         more = {"_publish": ""} if by == "button" else PAST
         sent = fields_of(publisher.get(change(paper))) | more
@@ -104,7 +115,7 @@ def test_an_empty_paper_stays_a_draft_and_the_publisher_is_told(publisher, by):
 def test_papers_that_can_be_published_are_even_if_others_cannot(publisher, draft):
     empty = make_paper(make_group("empty"), status=[], published=False)
 
-    page = act(publisher, "publish_selected", draft, empty)
+    page = act_and_confirm(publisher, draft, empty)
 
     assertContains(page, "Published: 1 paper.")
     assertContains(page, "cannot be published: it has no")
@@ -115,8 +126,9 @@ def test_papers_that_can_be_published_are_even_if_others_cannot(publisher, draft
 def test_publishing_again_leaves_the_first_moment(publisher, published):
     moment = published.published_at
 
-    act(publisher, "publish_selected", published)
+    page = act(publisher, "publish_selected", published)
 
+    assertContains(page, "There is no draft among these.")
     published.refresh_from_db()
     assert published.published_at == moment
 

@@ -70,6 +70,8 @@ RULES = {
     "admin:*_change": ({"object_id": 0}, staff(LOGIN_FIRST, (403, 403), (302, 302))),
     "admin:*_delete": ({"object_id": 0}, staff(LOGIN_FIRST, (403, 403), (302, 302))),
     "admin:*_history": ({"object_id": 0}, staff(LOGIN_FIRST, (302, 302), (302, 302))),
+    # Asked about no paper: nothing is published, and both lead to the list.
+    "admin:papers_issuepaper_publish": ({}, staff(LOGIN_FIRST, (403, 403), (302, 302))),
     # No such file or batch: those who might see imports are told so.
     "admin:papers_importbatch_review": (
         {"batch": 0, "position": 1},

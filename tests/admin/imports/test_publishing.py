@@ -1,14 +1,20 @@
 """Publishing from the review page, and two people at one draft."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from papers.models import IssuePaper
+from tests.admin.forms import fields_of as whole_form
 from tests.admin.imports.conftest import address, fields_of, row_of, save
 from tests.factories import make_group
 
 pytestmark = pytest.mark.django_db
+
+PUBLISH = "/admin/papers/issuepaper/publish/"
 
 
 def the_paper():
@@ -44,6 +50,87 @@ def test_a_lost_sentence_that_somebody_nods_does_not_block(publisher, draft):
     save(publisher, draft, _publish="", nod=[draft.findings.get(code="not_placed").pk])
 
     assert the_paper().is_public
+
+
+# Points that nobody has nodded to -----------------------------------------------------------
+
+
+@pytest.fixture
+def pointed(publisher, draft):
+    """The draft with a point to nod to: its Pub# names another month."""
+    page = save(publisher, draft, **{"paper-pub_number": "3701-0324"})
+    assert [row["finding"].code for row in page.context["asking"]] == ["pub_meeting_mismatch"]
+    return draft
+
+
+def asked(page):
+    (row,) = page.context["rows"]
+    return {"paper": row["paper"].pk, "edition": row["edition"]}
+
+
+def test_publishing_asks_once_about_points_that_nobody_nodded_to(publisher, pointed):  # S36
+    page = save(publisher, pointed, _publish="")
+
+    assertContains(page, "names another month than the meeting")
+    assertContains(page, "They are right as they stand: publish")
+    assert not the_paper().is_public
+
+    answer = publisher.post(PUBLISH, asked(page), follow=True)
+
+    assertContains(answer, "Published: 1 paper.")
+    assert the_paper().is_public
+    finding = pointed.findings.get(code="pub_meeting_mismatch")
+    assert finding.settled_at is not None
+    assert finding.settled_by.username == "publisher"
+
+
+def test_the_papers_own_form_asks_about_points_and_keeps_its_moment(publisher, pointed):
+    where = reverse("admin:papers_issuepaper_change", args=[the_paper().pk])
+    sent = whole_form(publisher.get(where))
+    sent |= {"published_at_0": "2024-09-10", "published_at_1": "12:00:00"}
+
+    page = publisher.post(where, sent, follow=True)
+
+    assertContains(page, "names another month than the meeting")
+    assert the_paper().published_at is None
+    publisher.post(PUBLISH, asked(page) | {"at": page.context["at"].isoformat()})
+    assert the_paper().published_at == datetime(2024, 9, 10, 16, tzinfo=UTC)
+
+
+def test_the_list_asks_about_points_too(publisher, pointed):
+    sent = {"action": "publish_selected", "_selected_action": [the_paper().pk]}
+
+    page = publisher.post("/admin/papers/issuepaper/", sent)
+
+    assertContains(page, "names another month than the meeting")
+    assert not the_paper().is_public
+
+
+def test_what_changed_while_the_question_stood_is_not_published(publisher, pointed):  # S26
+    page = save(publisher, pointed, _publish="")
+    the_paper().status_items.update(text="What nobody has seen.")
+
+    answer = publisher.post(PUBLISH, asked(page), follow=True)
+
+    assertContains(answer, "It was changed after you looked at it")
+    assert not the_paper().is_public
+    assert pointed.findings.get(code="pub_meeting_mismatch").settled_at is None
+
+
+def test_the_question_is_for_who_may_publish(editor, publisher, pointed):  # S06
+    page = save(publisher, pointed, _publish="")
+
+    assert editor.get(PUBLISH).status_code == 403
+    assert editor.post(PUBLISH, asked(page)).status_code == 403
+    assert not the_paper().is_public
+
+
+@pytest.mark.parametrize("at", ["zz", "2024-01-01", "1066-01-01T00:00:00+00:00"])
+def test_a_moment_that_is_none_is_refused(publisher, pointed, at):  # S14
+    page = save(publisher, pointed, _publish="")
+
+    assert publisher.post(PUBLISH, asked(page) | {"at": at}).status_code == 400
+    assert not the_paper().is_public
 
 
 def test_nobody_else_publishes_not_even_by_a_forged_post(editor, draft):  # S06
