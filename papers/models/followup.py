@@ -150,14 +150,18 @@ class StepOutcome(models.Model):
         return f"{self.get_outcome_display()}, {self.meeting.name}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keeps whether there was a paper: one that comes or goes later must not tell of itself."""
+        """Keeps whether there was a paper: one that comes or goes later must not tell of itself.
+
+        What was stated without one never rests on one; stated again without one, it does no more.
+        """
         step: Any = self.step
-        self.rests_on_paper = (
-            step is not None
-            and IssuePaper.objects.filter(
-                working_group=step.paper.working_group_id, meeting=self.meeting_id
-            ).exists()
-        )
+        if self._state.adding or self.rests_on_paper:
+            self.rests_on_paper = (
+                step is not None
+                and IssuePaper.objects.filter(
+                    working_group=step.paper.working_group_id, meeting=self.meeting_id
+                ).exists()
+            )
         super().save(*args, **kwargs)
 
     @property

@@ -55,6 +55,23 @@ def test_an_outcome_with_a_later_item_of_the_group_is_fine(march, june):
     assert str(row) == "Answered, June 2024"
 
 
+def test_a_draft_that_came_later_changes_nothing_of_what_was_stated(march):  # S01
+    row = StepOutcome(
+        next_step=march.next_steps.get(),
+        meeting=make_meeting(JUNE),
+        outcome="done",
+        note="CBP said so in public.",
+    )
+    row.save()
+    make_paper(march.working_group, JUNE, published=False)
+
+    row.note = "CBP said so in public, twice."
+    row.save()
+
+    row.refresh_from_db()
+    assert not row.rests_on_paper
+
+
 def test_a_step_may_take_the_place_of_another(march, june):
     row = outcome(march, june, evidence=None, evidence_step=june.next_steps.get())
 
