@@ -319,11 +319,14 @@ class IssuePaperAdmin(PublishingAdmin):
     @admin.action(permissions=["delete"], description="Delete selected drafts")
     def delete_selected(self, request: HttpRequest, queryset: QuerySet[IssuePaper]) -> Any:
         """Django's own deleting with its own confirmation, for drafts alone."""
-        published = queryset.filter(published_at__isnull=False).count()
-        if published:
-            self._refuse_deleting(request, f"{_papers(published)} of these")
-            return None
-        return delete_selected(self, request, queryset)
+        with transaction.atomic():
+            # Nobody publishes one of them between this look and the deleting (S34).
+            papers = list(queryset.select_for_update(of=("self",)).order_by("pk"))
+            published = sum(paper.published_at is not None for paper in papers)
+            if published:
+                self._refuse_deleting(request, f"{_papers(published)} of these")
+                return None
+            return delete_selected(self, request, queryset)
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone as clock
 from pytest_django.asserts import assertContains, assertNotContains
@@ -293,6 +294,20 @@ def test_published_papers_among_the_selected_stop_the_deleting(publisher, draft,
 
     assertContains(page, "1 paper of these: published, so not deleted.")
     assert IssuePaper.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_selected_drafts_are_locked_from_the_look_to_the_deleting(publisher, draft, monkeypatch):
+    seen = []  # S34
+
+    def deleting(model_admin, request, queryset):
+        seen.append(connection.in_atomic_block)
+
+    monkeypatch.setattr("papers.admin.papers.delete_selected", deleting)
+
+    act(publisher, "delete_selected", draft)
+
+    assert seen == [True]
 
 
 def test_a_published_paper_shows_no_button_to_delete_it(publisher, published, draft):
