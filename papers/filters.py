@@ -127,6 +127,27 @@ class GroupFormerlyKnownFilter(django_filters.ModelChoiceFilter):
     field_class = GroupChoice
 
 
+class MeetingChoice(django_filters.fields.ModelChoiceField):
+    """A choice of meetings by date; a former date stands for its meeting (S35)."""
+
+    def to_python(self, value: Any) -> Any:
+        """Also raises ValidationError, as any choice, for what never was a meeting's date."""
+        try:
+            return super().to_python(value)
+        except forms.ValidationError:
+            day = parse_day(str(value))
+            meeting = self.queryset.known_as(day) if day else None
+            if meeting is None:
+                raise
+            return meeting
+
+
+class MeetingFormerlyKnownFilter(django_filters.ModelChoiceFilter):
+    """``MeetingChoice`` as a filter."""
+
+    field_class = MeetingChoice
+
+
 class PaperFilter(django_filters.FilterSet):
     """The list of published papers."""
 
@@ -140,7 +161,7 @@ class PaperFilter(django_filters.FilterSet):
         to_field_name="slug",
         empty_label="Any group",
     )
-    meeting = django_filters.ModelChoiceFilter(
+    meeting = MeetingFormerlyKnownFilter(
         label="Meeting",
         queryset=Meeting.objects.held(),
         to_field_name="held_on",

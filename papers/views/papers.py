@@ -55,9 +55,13 @@ def paper_list(request: HttpRequest) -> HttpResponse:
 @public_page
 def papers_of_meeting(request: HttpRequest, day: str) -> HttpResponse:
     """The folder of a meeting's papers is the meeting's page."""
-    if parse_day(day) is None:
+    held_on = parse_day(day)
+    if held_on is None:
         raise Http404
-    return HttpResponsePermanentRedirect(reverse("meeting_detail", args=[day]))
+    # Of a meeting that has another date by now, in one hop (S35).
+    meeting = Meeting.objects.known_as(held_on)
+    address = meeting.get_absolute_url() if meeting else reverse("meeting_detail", args=[day])
+    return HttpResponsePermanentRedirect(address)
 
 
 @public_page

@@ -467,3 +467,15 @@ def test_what_nothing_rests_on_is_deleted(admin_client):
 
     for model in (Source, Subcommittee, Meeting, WorkingGroup):
         assert not model.objects.exists()
+
+
+def test_the_slug_of_a_subcommittee_stays(admin_client):  # S35
+    subcommittee = make_subcommittee()
+    slug = subcommittee.slug
+
+    sent = fields_of(admin_client.get(address(subcommittee)))
+    save(admin_client, address(subcommittee), sent | {"slug": "another"})
+
+    assert "slug" not in sent
+    subcommittee.refresh_from_db()
+    assert subcommittee.slug == slug

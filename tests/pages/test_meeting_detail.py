@@ -249,3 +249,13 @@ def test_what_a_source_says_of_every_group_stands_once_and_each_group_points_to_
 
     assert page.text.count("All groups reported.") == 1
     assert page.by_id("reported").text.count("As said of every group, above.") == 2
+
+
+def test_the_folder_of_a_former_dates_papers_leads_on_in_one_hop(client):  # S35
+    meeting = make_meeting(date(2024, 9, 18))
+    meeting.held_on = date(2024, 9, 25)
+    meeting.save()
+
+    answer = client.get("/papers/2024-09-18/")
+
+    assert (answer.status_code, answer["Location"]) == (301, "/meetings/2024-09-25/")

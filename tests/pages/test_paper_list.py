@@ -161,3 +161,14 @@ def test_of_very_many_pages_only_some_are_linked(client, monkeypatch):
 
     shown = [item.text for item in nav.all("li")]
     assert shown == ["1", "2", "…", "7", "8", "9", "10", "11", "12", "13", "…", "19", "20"]
+
+
+def test_a_meetings_former_date_still_chooses_its_papers(client):  # S35
+    meeting = make_paper(make_group("forced-labor"), held_on=date(2024, 9, 18)).meeting
+    make_paper(make_group("bond"), held_on=date(2024, 6, 26))
+    meeting.held_on = date(2024, 9, 25)
+    meeting.save()
+
+    page = client.get("/papers/?meeting=2024-09-18")
+
+    assert [paper.working_group.slug for paper in page.context["page"]] == ["forced-labor"]

@@ -436,3 +436,14 @@ def test_a_mention_of_nobody_in_particular_is_of_the_committee():
     mention = make_mention(None, make_meeting())
 
     assert str(mention) == "The committee, September 2024: reported"
+
+
+def test_a_former_date_stays_with_the_meeting_that_had_it_first(db):  # S35
+    first = make_meeting(date(2024, 3, 6))
+    first.held_on = date(2024, 3, 13)
+    first.save()
+    second = make_meeting(date(2024, 3, 6))
+    second.held_on = date(2024, 3, 20)
+    second.save()
+
+    assert Meeting.objects.known_as(date(2024, 3, 6)) == first

@@ -36,6 +36,11 @@ class SubcommitteeAdmin(RecordAdmin):
         """The slug follows the name only while there is no address yet."""
         return {} if obj else {"slug": ["name"]}
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The slug stands in addresses of lists, and none of them forgets it (S35)."""
+        fields = super().get_readonly_fields(request, obj)
+        return [*fields, "slug"] if obj else fields
+
     @admin.display(description="opened", ordering="opened_on")
     def opened_in_words(self, subcommittee: Subcommittee) -> str:
         """As precisely as it is known."""

@@ -206,7 +206,8 @@ class Meeting(models.Model):
         before = Meeting.objects.filter(pk=self.pk).values_list("held_on", flat=True).first()
         super().save(*args, **kwargs)
         if before and before != self.held_on:
-            FormerMeetingDate.objects.update_or_create(held_on=before, defaults={"meeting": self})
+            # Where it is another meeting's former date already, it stays that one's.
+            FormerMeetingDate.objects.get_or_create(held_on=before, defaults={"meeting": self})
         # Another meeting's former date stays: papers once public under it are still found there.
         FormerMeetingDate.objects.filter(held_on=self.held_on, meeting=self).delete()
 
