@@ -90,7 +90,7 @@ def test_a_printed_heading_without_items_says_what_stands_there(client):
     article = read(client, ADDRESS).one("article")
 
     assert article.one(class_="remark").text == "None at this time."
-    assert "The paper prints this heading and nothing under it." in article.text
+    assert "No item stands under this heading." in article.text
 
 
 def test_the_paper_tells_what_is_printed_around_the_text(client):

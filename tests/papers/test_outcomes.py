@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 
 from papers.models import PairingCorrection, RejectedSuggestion, StepOutcome
@@ -172,15 +174,16 @@ def test_a_rejection_is_of_a_later_item_of_the_group(march, june):
     assert str(row) == f"“{SENT}” does not answer “{STEP}”"
 
 
-def test_who_stated_it_may_leave(march, june, django_user_model):
+def test_who_stated_it_stays_on_record(march, june, django_user_model):  # S36
     anna = django_user_model.objects.create_user("anna")
     row = outcome(march, june, stated_by=anna)
     row.save()
 
-    anna.delete()
+    with pytest.raises(ProtectedError), transaction.atomic():
+        anna.delete()
 
     row.refresh_from_db()
-    assert row.stated_by is None
+    assert row.stated_by == anna
 
 
 # What the public may read (S01) -----------------------------------------------------------------
