@@ -44,6 +44,8 @@ _TRACE = re.compile(
 )
 _PAGE_NUMBER = re.compile(r"[-–—\s]*(?:page\s+)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?[-–—\s]*", re.I)
 
+_PAGE_BEHIND = re.compile(r"[\s|–—-]+(?:page\s+)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\s*$", re.I)
+
 
 class Body:
     """The reading of one document. Call ``read`` once; then the attributes hold what was found."""
@@ -355,7 +357,8 @@ class Body:
     def _from_furniture(self) -> None:
         """A running head can hold what no title block prints, such as the Pub#."""
         for piece in self._furniture:
-            tokens = title_tokens(piece) if len(piece.raw) <= MAX_FIELD_LINE else None
+            head = piece.sub(0, len(_PAGE_BEHIND.sub("", piece.raw[:MAX_FIELD_LINE])))
+            tokens = title_tokens(head) if len(piece.raw) <= MAX_FIELD_LINE else None
             wanted = [token for token in tokens or () if self._is_wanted(token)]
             position = 0
             for token in wanted:

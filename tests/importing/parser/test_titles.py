@@ -129,3 +129,13 @@ def test_a_title_goes_on_below_a_section_that_the_paper_does_not_begin_with():
     paper = parse(document(*blocks))
 
     assert (paper.content.group, paper.meeting) == (TITLE[3], (2024, 6))
+
+
+@pytest.mark.parametrize("page", ["1", "Page 2 of 3", ""])
+def test_a_running_head_with_a_page_number_tells_the_month_that_no_title_prints(page):
+    line = furniture(f"{COMMITTEE} - June 2024 - {page}".rstrip(" -"))
+
+    paper = read((*TITLE[:4], *HEAD[5:]), body=(*BODY, line))
+
+    assert paper.meeting == (2024, 6)
+    assert codes(paper) == []
