@@ -1,11 +1,12 @@
 """Names, addresses and what stands in the way of deleting."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import ProtectedError
+from django.utils import timezone
 
 from tests.factories import (
     make_event,
@@ -274,6 +275,20 @@ def test_a_misread_kind_or_precision_is_refused_and_not_an_error():  # S14
         event.full_clean()
 
     assert {"kind", "precision"} <= set(refused.value.message_dict)
+
+
+@pytest.mark.parametrize("status", Meeting.Status.values)
+@pytest.mark.parametrize(("ahead", "has_come"), [(-1, True), (0, True), (1, False), (400, False)])
+def test_only_a_meeting_whose_day_has_come_was_held(status, ahead, has_come):
+    meeting = Meeting(held_on=timezone.localdate() + timedelta(days=ahead), status=status)
+
+    if has_come or status != "held":
+        meeting.full_clean()
+        return
+    with pytest.raises(ValidationError) as refused:
+        meeting.full_clean()
+
+    assert refused.value.message_dict == {"status": ["A meeting after today is planned, not held."]}
 
 
 # Deleting --------------------------------------------------------------------------------------

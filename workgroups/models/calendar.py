@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, ProtectedError, Q
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 from django.urls import reverse
+from django.utils import timezone
 
 from workgroups.dates import long_day, month_year
 from workgroups.models.text import (
@@ -200,6 +202,12 @@ class Meeting(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("meeting_detail", args=[self.held_on.isoformat()])
+
+    def clean(self) -> None:
+        """Refuse to tell of a meeting before its day."""
+        super().clean()
+        if self.held_on and self.took_place and self.held_on > timezone.localdate():
+            raise ValidationError({"status": "A meeting after today is planned, not held."})
 
     def save(self, *args, **kwargs) -> None:
         """Keep the address of a date that was public (S35)."""
