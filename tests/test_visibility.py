@@ -255,6 +255,6 @@ def test_a_group_is_public_from_the_start_but_not_its_drafts(client, meetings, r
 
     page = client.get("/groups/nascent/").content.decode()
 
-    assert "0 papers" in page
+    assert "<dt>Papers held</dt><dd>None</dd>" in page
     assert not any(word in page.lower() for word in NEVER_PUBLIC)
     assert client.get("/papers/2024-09-18/nascent/").status_code == 404

@@ -12,6 +12,7 @@ from papers.content import MAX_LEVEL, Item, Link, PaperContent, Section, Section
 from papers.contents import load_contents, load_holdings
 from papers.models import IssuePaper, NextStep, PaperSection, SectionItem, StatusItem
 from tests.factories import make_group, make_meeting, make_paper
+from workgroups.cleaning import shows_something
 from workgroups.models.text import clean_text
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +66,7 @@ def transaction_of_its_own():
 
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=30).map(clean_text)
-WORDS = TEXTS.filter(bool)
+WORDS = TEXTS.filter(shows_something)
 # What stands in lines of a form: one line, its length in the database's characters.
 HEADINGS = TEXTS.map(lambda text: text[:20])
 SPANS = st.none() | st.tuples(st.integers(0, 99), st.integers(1, 99)).map(
@@ -93,7 +94,7 @@ def section(kind):
     more = {}
     if kind is STEPS:
         more = {"owner": st.sampled_from(["", "cbp", "group", "trade"]), "due_words": HEADINGS}
-    heading = HEADINGS.filter(bool) if kind is OTHER else HEADINGS
+    heading = HEADINGS.filter(shows_something) if kind is OTHER else HEADINGS
     return st.builds(
         Section, kind=st.just(kind), heading=heading, items=items(**more), remark=TEXTS
     )
@@ -110,7 +111,7 @@ sections = (
 )
 contents = st.builds(
     PaperContent,
-    group=HEADINGS.filter(bool),
+    group=HEADINGS.filter(shows_something),
     subcommittee=HEADINGS,
     action_required=HEADINGS,
     office=HEADINGS,

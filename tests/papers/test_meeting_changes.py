@@ -122,7 +122,7 @@ def test_a_quoted_diff_begins_near_its_first_change_and_ends_in_time():
     quote = of(changes_at(SEPTEMBER), "forced-labor").quote
 
     words = " ".join(it.words for it in quote.parts)
-    assert words.startswith("… word191 word192")
+    assert words.startswith("…\xa0word191 word192")
     assert "word199 eleven twelve tests word0" in words
     assert words.endswith("…")
     assert len(words) < 600
