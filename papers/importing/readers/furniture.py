@@ -125,6 +125,7 @@ def _repeated(enough: int, *edges: list[list[Line]]) -> set[str]:
 def _title_of(pages: list[list[Line]]) -> tuple[int, set[str]]:
     """On which page the text begins, the first where none does; and the names printed above it."""
     names: set[str] = set()
+    of_first: set[str] = set()
     for number, page in enumerate(pages):
         for line in page:
             words = plain(line.words)
@@ -132,7 +133,9 @@ def _title_of(pages: list[list[Line]]) -> tuple[int, set[str]]:
                 return number, names
             if len(words) <= _REPEATED and _OWN_NAME.search(words):
                 names.add(_key(line))
-    return 0, names
+        if number == 0:
+            of_first = set(names)
+    return 0, of_first
 
 
 class _Running:

@@ -86,6 +86,12 @@ def test_a_head_that_only_the_title_block_prints_too_is_not_within_an_item():
     assert furniture(text) == ["Sample Working Group"]
 
 
+def test_a_name_printed_once_above_a_later_page_is_of_the_paper():
+    assert texts("It met.\n\fSample Working Group\nIt met again.\n") == [
+        "It met.", "Sample Working Group", "It met again.",
+    ]  # fmt: skip
+
+
 def test_a_head_below_a_page_number_is_not_within_an_item():
     text = (
         "Sample Working Group\n\nCurrent Status:\n\n- The group met with\n   - 1 -\n"
