@@ -15,6 +15,7 @@ from functools import cached_property
 from heapq import nlargest
 from itertools import pairwise
 from math import fsum
+from operator import add
 from typing import Any
 
 from papers.matching import best_matching
@@ -96,15 +97,15 @@ class Bag:
     def __post_init__(self) -> None:
         self.total = sum(self.words.values())
         self.total_runs = sum(self.runs.values())
-        self.total_order = sum(self.words[word] for word in self.order)
+        self.total_order = sum(map(self.words.__getitem__, self.order))
 
 
-def _numbered(found: Sequence[Feature]) -> Iterator[tuple[str, Feature]]:
+def _numbered(stems: Sequence[str]) -> Iterator[str]:
     """Stems, each further one of a kind told apart, so that plain dicts serve as bags."""
     seen: dict[str, int] = {}
-    for feature in found:
-        count = seen[feature.stem] = seen.get(feature.stem, 0) + 1
-        yield feature.stem if count == 1 else f"{feature.stem} {count}", feature
+    for stem in stems:
+        count = seen[stem] = seen.get(stem, 0) + 1
+        yield stem if count == 1 else f"{stem} {count}"
 
 
 class Weights:
@@ -146,14 +147,17 @@ class Weights:
     def bag(self, statement: Statement) -> Bag:
         """The weighed words of a statement, after those of its context."""
         found = features(statement.context) + features(statement.text)
+        weights = list(map(self.weight, found))
+        stems = [feature.stem for feature in found]
         # A name in one paper may open the sentence in the other: the stem decides, not the case.
-        words = {key: self.weight(feature) for key, feature in _numbered(found)}
-        runs = {
-            (one.stem, other.stem): self.weight(one) + self.weight(other)
-            for one, other in pairwise(found)
+        words = dict(zip(_numbered(stems), weights, strict=True))
+        runs = dict(zip(pairwise(stems), map(add, weights, weights[1:]), strict=True))
+        names = {
+            it.stem: weight
+            for it, weight in zip(found, weights, strict=True)
+            if it.is_name and not it.is_small
         }
-        names = {it.stem: self.weight(it) for it in found if it.is_name and not it.is_small}
-        return Bag(words, runs, names, tuple(it.stem for it in found[:ORDER_WORDS]))
+        return Bag(words, runs, names, tuple(stems[:ORDER_WORDS]))
 
 
 def shared_weight(one: Mapping[Any, float], other: Mapping[Any, float]) -> float:

@@ -64,13 +64,27 @@ _IRREGULAR = {
     }.items()
     for form in forms.split()
 }
-# Longest first; what is left must keep four letters, or three before "ing" and "ed".
+# What is left must keep so many letters. Of two that fit, the longer is cut.
 _SUFFIXES = (
     ("izations", 4), ("ization", 4), ("ations", 4), ("ation", 4), ("ments", 4), ("ment", 4),
     ("ating", 4), ("ated", 4), ("ates", 4), ("ions", 4), ("ize", 4), ("izes", 4), ("ized", 4),
     ("izing", 4), ("ate", 4), ("ion", 4), ("als", 5), ("al", 5), ("ing", 3),
     ("ed", 3), ("ly", 4), ("es", 3), ("s", 3), ("e", 3),
 )  # fmt: skip
+# By the last letter, the longest first: most words are asked about few of them, or none.
+_BY_LAST_LETTER = {
+    last: sorted((it for it in _SUFFIXES if it[0][-1] == last), key=lambda it: -len(it[0]))
+    for last in {suffix[-1] for suffix, _ in _SUFFIXES}
+}
+_INSTEAD = {
+    "ically": ("ic", 3),
+    "ifications": ("ify", 3),
+    "ification": ("ify", 3),
+    "ies": ("y", 2),
+    "ied": ("y", 2),
+}
+_WITH_INSTEAD = tuple(_INSTEAD)
+_WHOLE = ("ss", "us", "is")
 _VOWELS = frozenset("aeiouy")
 
 
@@ -79,22 +93,23 @@ def stem(word: str) -> str:
     """The stem of a word, in small letters: "Validations" -> "valid", "FAQs" -> "faq"."""
     if word.endswith("s") and len(word) > 2 and word[:-1].isupper():
         word = word[:-1]
-    word = word.casefold().replace("’", "'")
-    word = word.removesuffix("'s")
-    if word[:1].isdigit() or not word.isascii() or "'" in word:
-        return word
+    word = word.casefold()
+    if not word.isalpha() or not word.isascii():
+        word = word.replace("’", "'").removesuffix("'s")
+        if word[:1].isdigit() or not word.isascii() or "'" in word:
+            return word
     word = _IRREGULAR.get(word, word)
-    for ending, instead in (("ically", "ic"), ("ifications", "ify"), ("ification", "ify")):
-        if word.endswith(ending) and len(word) - len(ending) > 2:
-            return word.removesuffix(ending) + instead
-    if word.endswith(("ies", "ied")) and len(word) > 4:
-        return word[:-3] + "y"
-    if word.endswith(("ss", "us", "is")):
+    if word.endswith(_WHOLE):
         return word
-    for suffix, least in _SUFFIXES:
-        left = word[: -len(suffix)]
-        if word.endswith(suffix) and len(left) >= least and not _VOWELS.isdisjoint(left):
-            return _tidy(left, suffix)
+    if word.endswith(_WITH_INSTEAD):
+        for ending, (instead, least) in _INSTEAD.items():
+            if word.endswith(ending) and len(word) >= len(ending) + least:
+                return word.removesuffix(ending) + instead
+    for suffix, least in _BY_LAST_LETTER.get(word[-1:], ()):
+        if word.endswith(suffix):
+            left = word[: -len(suffix)]
+            if len(left) >= least and not _VOWELS.isdisjoint(left):
+                return _tidy(left, suffix)
     return word
 
 

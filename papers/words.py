@@ -26,7 +26,7 @@ _LEVELLED = {
     **dict.fromkeys(map(ord, "‐‑‒–—―−"), "-"),
 }
 # A dash that parts a sentence stands alone, whether or not the paper prints spaces around it.
-_TOKEN = re.compile(r"\u2014|\u2015|--+|(?:(?!\u2014|\u2015|--)\S)+")
+_TOKEN = re.compile(r"\u2014|\u2015|--+|(?:[^\s\u2014\u2015-]+|-(?!-))+")
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 # Numbers and letters count as bullets only in forms that begin no sentence: "A. Smith" is a name.
 _BULLET = re.compile(
@@ -60,8 +60,10 @@ def tokens(text: str) -> tuple[Token, ...]:
     begin = bullet.end() if (bullet := _BULLET.match(text, _first_mark(text))) else 0
     if not WORD.search(text, begin):
         begin = 0
-    found = [Token(_level(it[0]), *it.span()) for it in _TOKEN.finditer(text, begin)]
-    found = [token for token in found if token.key]
+    # Most texts hold nothing that the words would have to be levelled for, one by one.
+    is_plain = text.isascii() and "`" not in text and "--" not in text
+    level = str if is_plain else _level
+    found = [Token(key, *it.span()) for it in _TOKEN.finditer(text, begin) if (key := level(it[0]))]
     while len(found) > 1 and not found[-1].key.rstrip(_ENDS):
         found.pop()
     last = found[-1]
@@ -94,7 +96,7 @@ def _first_letter_small(key: str) -> str:
 
 def without_links(text: str) -> str:
     """The words of a text without the marks of links: ``[website](#)`` -> ``website``."""
-    return _LINK.sub(r"\1", text)
+    return _LINK.sub(r"\1", text) if "](" in text else text
 
 
 @lru_cache(maxsize=4_096)
@@ -358,7 +360,8 @@ def features(text: str) -> tuple[Feature, ...]:
     found: list[Feature] = []
     end = 0
     for it in WORD.finditer(text):
-        opens = not found or bool(_STOP.search(text, end, it.start() + 1))
+        # Between most words stands one space, which ends no sentence.
+        opens = not found or (it.start() - end > 1 and bool(_STOP.search(text, end, it.start())))
         found.append(_feature(it[0], opens))
         end = it.end()
     return tuple(found)

@@ -1,13 +1,13 @@
 """How long it takes to compare papers, and to follow a group through forty of them."""
 
 import random
-from itertools import cycle
+from functools import partial
 
 from papers.comparison import compare
 from papers.statements import Record
 from papers.suggestions import suggest
 from papers.threads import follow
-from tests.bench.measuring import Figure, cpu, forget
+from tests.bench.measuring import Figure, best_cpu, cpu, forget
 from tests.bench.texts import WORDS, next_texts, reworded, statement
 from tests.comparison.papers import make_content
 
@@ -74,15 +74,14 @@ def compared(rng, rounds, items, words=25, vocabulary=WORDS, diffs=False):
     for _ in range(rounds):
         texts = [statement(rng, words, vocabulary) for _ in range(items)]
         pairs.append((make_content(texts), make_content(next_texts(rng, texts, words, vocabulary))))
-    waiting = cycle(pairs)
 
-    def compare_next():
-        changes = compare(*next(waiting))
+    def compare_all(older, newer):
+        changes = compare(older, newer)
         if diffs:
             for change in changes.items:
                 assert change.diff is not None
 
-    return cpu(compare_next, rounds, forget)
+    return best_cpu([partial(compare_all, *papers) for papers in pairs], 3, forget)
 
 
 def compared_twins(rng, items):
