@@ -151,6 +151,45 @@ def test_an_event_that_makes_no_sense_is_refused_in_words(admin_client, values, 
     assert not GroupEvent.objects.exists()
 
 
+def test_two_events_alike_are_refused_in_one_sentence(admin_client):
+    group = make_group()
+    sent = fields_of(admin_client.get(address(group)))
+    for detail in ("Once.", "Twice."):
+        event = {"kind": "sow-revised", "order": 0, "happened_on": "2024-09-18"}
+        add_row(sent, "events", **event, precision="day", detail=detail)
+
+    assert refused(admin_client, address(group), sent) == [
+        "The group has an event of this kind on this date already."
+    ]
+
+
+def test_an_event_like_a_stored_one_is_refused_in_the_same_sentence(admin_client):
+    group = make_group()
+    make_event(group, "sow-revised", DAY)
+    sent = fields_of(admin_client.get(address(group)))
+    event = {"kind": "sow-revised", "order": 0, "happened_on": "2024-09-18"}
+    add_row(sent, "events", **event, precision="month")
+
+    errors = refused(admin_client, address(group), sent | {"events-2-precision": "day"})
+    assert "The group has an event of this kind on this date already." in errors
+
+
+def test_events_stand_in_the_order_in_which_they_count(admin_client):
+    group = make_group(established=None)
+    make_event(group, "last-named", date(2021, 3, 1), precision="month", order=1)
+    between = {"precision": "between", "happened_before": date(2023, 6, 14)}
+    make_event(group, "renamed", date(2021, 1, 1), name="Bond", **between)
+    make_event(group, "hiatus", date(2021, 4, 1), precision="quarter")
+    make_event(group, "established", date(2021, 3, 17))
+
+    sent = fields_of(admin_client.get(address(group)))
+
+    kinds = [sent[f"events-{row}-kind"] for row in range(4)]
+    assert kinds == ["established", "hiatus", "last-named", "renamed"]
+    save(admin_client, address(group), sent | {"events-1-detail": "For a quarter."})
+    assert GroupEvent.objects.get(kind="hiatus").detail == "For a quarter."
+
+
 def test_groups_are_listed_with_todays_state(admin_client, time_machine):
     time_machine.move_to("2025-08-01 12:00:00-04:00")
     group = make_group("bond", "Bond", make_subcommittee("Intelligent Enforcement"))

@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from workgroups.admin.common import FORM_FIELDS, DistinctFormSet, RecordAdmin
 from workgroups.admin.events import EVENT_FIELDSETS
@@ -52,10 +53,32 @@ class SubcommitteeAdmin(RecordAdmin):
         return str(subcommittee.closed or "")
 
 
+class EventFormSet(DistinctFormSet):
+    """A group's life: rows by the day from which they count, as the state is worked out."""
+
+    same_message = "The group has an event of this kind on this date already."
+
+    def key_of(self, row: GroupEvent) -> tuple[Any, ...]:
+        return (row.kind, row.happened_on)
+
+    def validate_unique(self) -> None:
+        """Said by ``key_of``, in a sentence; Django would name fields."""
+
+    def get_queryset(self) -> Any:
+        """A list: the database does not know the day after a last naming."""
+        return self._in_order
+
+    @cached_property
+    def _in_order(self) -> list[GroupEvent]:
+        rows: list[Any] = list(super().get_queryset())
+        return sorted(rows, key=lambda row: (row.as_event().takes_effect, row.order))
+
+
 class GroupEventInline(NamingInline):
     """A group's life, in order."""
 
     model = GroupEvent
+    formset = EventFormSet
     fk_name = "group"
     ordering = ["happened_on", "order", "pk"]
     autocomplete_fields = ["other_group", "subcommittee", "sources"]
