@@ -120,6 +120,28 @@ def test_axe_finds_nothing_on_the_pages_of_an_import(
     assert found == {}
 
 
+@pytest.mark.parametrize(("width", "dark"), [(320, True), (1280, False)])
+def test_a_draft_is_published_from_its_review_after_a_look_at_its_points(
+    sign_in, open_page, site, read_at_once, tmp_path, width, dark
+):
+    page = sign_in(width=width, dark=dark)
+    page.goto(f"{site}/admin/papers/importbatch/add/")
+    paper = document(tmp_path, "point.txt", make_txt(sample(group="Pipeline Working Group")))
+    page.get_by_label("Documents").set_input_files(paper)
+    page.get_by_role("button", name="Upload and read").click()
+    page.get_by_role("link", name="Review the first paper").click()
+    page.get_by_label("Publication number").fill("3701-0324")
+
+    page.get_by_role("button", name="Save and publish").click()
+
+    page.get_by_text("names another month than the meeting").wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert axe(open_page, page) == []
+    page.get_by_role("button", name="They are right as they stand: publish").click()
+    page.get_by_text("Published: 1 paper.").wait_for()
+    assert IssuePaper.objects.get(imported_from__original_name="point.txt").is_public
+
+
 def test_the_box_of_a_public_note_is_wide_enough_to_write_in(sign_in, site, read_at_once, tmp_path):
     words = make_txt(sample(group="Pipeline Working Group", pub="", month="March 2024"))
     page = sign_in(width=1280)
