@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from heapq import nlargest
 from itertools import pairwise
@@ -82,22 +82,45 @@ class Statement:
         return speaks_of_future(self.text)
 
 
-@dataclass
 class Bag:
     """Weighted stems, neighbouring stems and names of one statement."""
 
-    words: dict[str, float]
-    runs: dict[tuple[str, str], float]
-    names: dict[str, float] = field(default_factory=dict)
-    order: tuple[str, ...] = ()
-    total: float = field(init=False)
-    total_runs: float = field(init=False)
-    total_order: float = field(init=False)
-
-    def __post_init__(self) -> None:
+    def __init__(self, found: Sequence[Feature], weights: Sequence[float]) -> None:
+        self._found = found
+        self._weights = weights
+        self._stems = [feature.stem for feature in found]
+        # A name in one paper may open the sentence in the other: the stem decides, not the case.
+        self.words = dict(zip(_numbered(self._stems), weights, strict=True))
         self.total = sum(self.words.values())
-        self.total_runs = sum(self.runs.values())
-        self.total_order = sum(map(self.words.__getitem__, self.order))
+
+    # Most pairs are seen to be none from their words alone, so the rest is made when asked for.
+
+    @cached_property
+    def runs(self) -> dict[tuple[str, str], float]:
+        """Neighbouring stems."""
+        sums = map(add, self._weights, self._weights[1:])
+        return dict(zip(pairwise(self._stems), sums, strict=True))
+
+    @cached_property
+    def total_runs(self) -> float:
+        """Of all runs."""
+        return sum(self.runs.values())
+
+    @cached_property
+    def names(self) -> dict[str, float]:
+        """Its names."""
+        weighed = zip(self._found, self._weights, strict=True)
+        return {it.stem: weight for it, weight in weighed if it.is_name and not it.is_small}
+
+    @cached_property
+    def order(self) -> tuple[str, ...]:
+        """Its first stems as they follow each other."""
+        return tuple(self._stems[:ORDER_WORDS])
+
+    @cached_property
+    def total_order(self) -> float:
+        """Of the stems in ``order``."""
+        return sum(map(self.words.__getitem__, self.order))
 
 
 def _numbered(stems: Sequence[str]) -> Iterator[str]:
@@ -147,17 +170,7 @@ class Weights:
     def bag(self, statement: Statement) -> Bag:
         """The weighed words of a statement, after those of its context."""
         found = features(statement.context) + features(statement.text)
-        weights = list(map(self.weight, found))
-        stems = [feature.stem for feature in found]
-        # A name in one paper may open the sentence in the other: the stem decides, not the case.
-        words = dict(zip(_numbered(stems), weights, strict=True))
-        runs = dict(zip(pairwise(stems), map(add, weights, weights[1:]), strict=True))
-        names = {
-            it.stem: weight
-            for it, weight in zip(found, weights, strict=True)
-            if it.is_name and not it.is_small
-        }
-        return Bag(words, runs, names, tuple(stems[:ORDER_WORDS]))
+        return Bag(found, list(map(self.weight, found)))
 
 
 def shared_weight(one: Mapping[Any, float], other: Mapping[Any, float]) -> float:

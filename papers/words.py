@@ -57,24 +57,32 @@ def tokens(text: str) -> tuple[Token, ...]:
     """
     if not WORD.search(text):
         return tuple(Token(_level(it[0]), *it.span()) for it in re.finditer(r"\S+", text))
-    begin = bullet.end() if (bullet := _BULLET.match(text, _first_mark(text))) else 0
-    if not WORD.search(text, begin):
-        begin = 0
-    # Most texts hold nothing that the words would have to be levelled for, one by one.
-    is_plain = text.isascii() and "`" not in text and "--" not in text
-    level = str if is_plain else _level
-    found = [Token(key, *it.span()) for it in _TOKEN.finditer(text, begin) if (key := level(it[0]))]
-    while len(found) > 1 and not found[-1].key.rstrip(_ENDS):
-        found.pop()
-    last = found[-1]
-    found[-1] = Token(last.key.rstrip(_ENDS) or last.key, last.start, last.end)
-    first = found[0]
-    found[0] = Token(_first_letter_small(first.key), first.start, first.end)
-    return tuple(found)
+    printed = list(_TOKEN.finditer(text, _after_bullet(text)))
+    if not _is_plain(text):
+        printed = [it for it in printed if _level(it[0])]
+    keys = _levelled([it[0] for it in printed], _is_plain(text))
+    return tuple(Token(key, *it.span()) for key, it in zip(keys, printed, strict=False))
 
 
-def _first_mark(text: str) -> int:
-    return len(text) - len(text.lstrip())
+def _after_bullet(text: str) -> int:
+    """Where the words of a text begin that has any."""
+    bullet = _BULLET.match(text, len(text) - len(text.lstrip()))
+    return bullet.end() if bullet and WORD.search(text, bullet.end()) else 0
+
+
+def _is_plain(text: str) -> bool:
+    """Whether nothing has to be levelled in its words, but at both ends; so it is with most."""
+    return text.isascii() and "`" not in text and "--" not in text
+
+
+def _levelled(words: list[str], is_plain: bool) -> list[str]:
+    """The keys of printed words; marks alone at the very end have none."""
+    keys = words if is_plain else [key for it in words if (key := _level(it))]
+    while len(keys) > 1 and not keys[-1].rstrip(_ENDS):
+        keys.pop()
+    keys[-1] = keys[-1].rstrip(_ENDS) or keys[-1]
+    keys[0] = _first_letter_small(keys[0])
+    return keys
 
 
 def _level(word: str) -> str:
@@ -102,7 +110,10 @@ def without_links(text: str) -> str:
 @lru_cache(maxsize=4_096)
 def key_of(text: str) -> str:
     """Equal for two statements that are word for word the same."""
-    return " ".join(token.key for token in tokens(without_links(text)))
+    text = without_links(text)
+    if _is_plain(text) and WORD.search(text):
+        return " ".join(_levelled(text[_after_bullet(text) :].split(), is_plain=True))
+    return " ".join(token.key for token in tokens(text))
 
 
 class Op(StrEnum):
@@ -266,6 +277,7 @@ _MONTHS = word_set(
 _NEGATIONS = word_set("not no never neither nor cannot without none longer")
 
 
+_MAY_DENY = re.compile(rf"(?<![^\W_])(?:{'|'.join(sorted(_NEGATIONS))})|n['’]t", re.IGNORECASE)
 _DAY_OR_YEAR = re.compile(r"\s+\d")
 
 
@@ -310,6 +322,8 @@ def label_of(text: str) -> str:
 
 def negations(text: str) -> tuple[str, ...]:
     """The words of a statement that deny, in order."""
+    if not _MAY_DENY.search(text):
+        return ()
     words = (it[0].casefold().replace("’", "'") for it in WORD.finditer(text))
     return tuple(word for word in words if word in _NEGATIONS or word.endswith("n't"))
 
@@ -357,6 +371,9 @@ def _feature(word: str, opens: bool) -> Feature:
 @lru_cache(maxsize=2_048)
 def features(text: str) -> tuple[Feature, ...]:
     """The stems of a text in order, with what makes them weigh more or less."""
+    if not _STOP.search(text):
+        words = WORD.findall(text)
+        return tuple(_feature(word, not at) for at, word in enumerate(words))
     found: list[Feature] = []
     end = 0
     for it in WORD.finditer(text):
