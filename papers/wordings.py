@@ -79,6 +79,15 @@ ACTS = frozenset(
         "visit train rank determine help look need use work write make take hold give"
     )
 ) | {ALIKE[stem(word)] for word in word_set("pilot publish receive review draft")}
+# What a step is to bring, rather than what it is about.
+_FORMS = (
+    "analysis answer briefing call case chapter contact copy count data document draft example "
+    "fact figures finding form guidance guide handbook information letter list meeting memo "
+    "memorandum notice number outline overview page paper plan procedure process proposal "
+    "publication question recommendation regulation report request result rule session sheet "
+    "statement study summary survey template test training update version webinar website"
+)
+FORMS = frozenset(ALIKE.get(stem(word), stem(word)) for word in word_set(_FORMS)) - ACTS
 # What the glossary and the papers shorten. Others are known by the initials of a printed name.
 _SHORT = {
     "cvd": ("antidumping and countervailing", "antidumping duty", "antidumping duties"),
@@ -109,7 +118,7 @@ _DAY = re.compile(
 @lru_cache(maxsize=2_048)
 def wordings(text: str) -> tuple[Feature, ...]:
     """The features of a text, each idea under one stem, and its names' initials and "date"."""
-    found = [it._replace(stem=ALIKE.get(it.stem, it.stem)) for it in features(text)]
+    found = list(plain_wordings(text))
     said = f" {' '.join(it.stem for it in features(text))} "
     found += [
         Feature(short, True, False, False) for phrase, short in _PHRASES.items() if phrase in said
@@ -120,15 +129,22 @@ def wordings(text: str) -> tuple[Feature, ...]:
     return tuple(found)
 
 
-def initials(text: str) -> set[str]:
-    """The initials, in small letters, of each printed name of three words or more.
+@lru_cache(maxsize=2_048)
+def plain_wordings(text: str) -> tuple[Feature, ...]:
+    """The features of a text in order, each idea under one stem."""
+    return tuple(it._replace(stem=ALIKE.get(it.stem, it.stem)) for it in features(text))
+
+
+def initials(text: str) -> dict[str, frozenset[str]]:
+    """The initials, in small letters, of each printed name of three words or more: its stems.
 
     With and without its small words: "Enforce and Protect Act" is known as EAPA.
     """
-    found = set()
+    found = {}
     for it in _NAME.finditer(text):
         words = re.split(r"[ -]", it[0])
         for some in (words, [word for word in words if word[0].isupper()]):
             if len(some) > 2:
-                found.add("".join(word[0] for word in some).casefold())
+                stems = frozenset(feature.stem for feature in plain_wordings(it[0]))
+                found["".join(word[0] for word in some).casefold()] = stems
     return found

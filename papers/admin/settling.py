@@ -18,6 +18,7 @@ from django.utils import timezone
 from papers.anchors import anchors_of
 from papers.comparison import PlacedItem, placed_items
 from papers.content import SECTION_LABELS, PaperContent, SectionKind
+from papers.evidence import Corpus
 from papers.following import (
     FollowedGroup,
     Rejections,
@@ -28,7 +29,7 @@ from papers.following import (
 from papers.marks import Promise, promise_in_words
 from papers.models import IssuePaper, RejectedSuggestion, StepOutcome
 from papers.statements import Node
-from papers.suggestions import Corpus, Suggestion, suggest
+from papers.suggestions import Suggestion, suggest
 from papers.threads import Event, Fact, Thread
 from workgroups.models import Meeting, WorkingGroup
 

@@ -8,11 +8,15 @@ from papers.content import Item, PaperContent, Section, SectionKind
 
 FOLDER = Path(__file__).parent / "gold"
 # Of the first samples a fifth of the files, chosen before any weight or threshold was. Of the later
-# ones every fifth in order of their names, from the third on.
-SECOND = tuple(path.stem for path in sorted((FOLDER / "second").glob("*.txt")))
+# ones every fifth in order of their names, from the third or the fifth on, as many as make a fifth.
+SECOND, THIRD = (
+    tuple(path.stem for path in sorted((FOLDER / folder).glob("*.txt")))
+    for folder in ("second", "third")
+)
 ASIDE = (
     *("export-modernization", "intellectual-property", "passenger-air", "pipeline"),
     *SECOND[2::5],
+    *THIRD[4::5],
 )
 LINE = re.compile(r"(?P<indent> *)\[(?P<label>\S+?)(?: (?P<marks>[^\]]*))?\] (?P<text>.+)")
 

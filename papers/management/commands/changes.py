@@ -9,9 +9,10 @@ from django.utils import timezone
 from papers.anchors import anchors_of
 from papers.comparison import Change, ChangeKind, PlacedItem
 from papers.content import SECTION_LABELS, SectionKind
+from papers.evidence import Corpus
 from papers.following import FollowedGroup, Rejections, follow_groups, rejections_of
 from papers.marks import CHANGE_MARKS
-from papers.suggestions import Corpus, suggest
+from papers.suggestions import suggest
 from papers.threads import OUTCOME_LABELS, Fact, Outcome, StatedOutcome
 from papers.words import Op
 from workgroups.models import Meeting, WorkingGroup
