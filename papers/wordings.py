@@ -108,7 +108,7 @@ _PHRASES = {
     for short, phrases in _SHORT.items()
     for phrase in phrases
 }
-_NAME = re.compile(r"[A-Z][\w’']*(?:[ -](?:(?:of|and|the|for)[ ])*[A-Z][\w’']*)+")
+_NAME = re.compile(r"(?<![\w’'])[A-Z][\w’']*(?:[ -](?:(?:of|and|the|for)[ ])*[A-Z][\w’']*)+")
 _DAY = re.compile(
     r"\b(?:Jan|Febr)uary|\b(?:March|April|May|June|July|August|(?:Septem|Octo|Novem|Decem)ber)"
     r" \d{1,2}\b"

@@ -307,7 +307,8 @@ def names(text: str) -> tuple[str, ...]:
 
 
 # A label opens a short item and says what the rest is about: "Testing: in progress".
-_LABEL = re.compile(r"(?P<label>[^:;.!?]*[^\W\d_][^:;.!?]*):\s+\S")
+_LABEL = re.compile(r"(?P<label>[^:;.!?]*):\s+\S")
+_LETTER = re.compile(r"[^\W\d_]")
 _LABELLED_WORDS = 12
 
 
@@ -317,7 +318,7 @@ def label_of(text: str) -> str:
     if text.count(" ") > 2 * _LABELLED_WORDS or len(text.split()) > _LABELLED_WORDS:
         return ""
     found = _LABEL.match(text)
-    return key_of(found["label"]) if found else ""
+    return key_of(found["label"]) if found and _LETTER.search(found["label"]) else ""
 
 
 def negations(text: str) -> tuple[str, ...]:
