@@ -33,7 +33,13 @@ def pytest_addoption(parser):
     )
 
 
+# These modules take longest, and one that starts last lets the other workers wait.
+LONG = ("test_visibility", "test_size", "test_crawl", "test_judgements", "test_bench", "test_kill")
+
+
+@pytest.hookimpl(trylast=True)  # after the modules have been put in random order
 def pytest_collection_modifyitems(config, items):
+    items.sort(key=lambda item: not (item.get_closest_marker("browser") or item.path.stem in LONG))
     if not config.getoption("--only-database"):
         return
     kept = [item for item in items if uses_the_database(item)]

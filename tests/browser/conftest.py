@@ -14,6 +14,7 @@ from tests.changes_fixtures import add_later_papers
 from tests.record_fixtures import FOLDER
 
 PHRASE = "a long enough phrase"
+COLOURS = ("color-contrast", "link-in-text-block")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -83,12 +84,32 @@ def open_all_details(page):
         page.evaluate("document.querySelectorAll('details').forEach(it => { it.open = true })")
 
 
-def violations(page):
-    """What axe finds on the page as it stands, with its styles: a line for each element."""
+def faults(page, widths):
+    """What axe finds at each width in light and dark, and where the page scrolls sideways."""
+    found = []
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 900})
+        if page.evaluate("document.scrollingElement.scrollWidth > innerWidth"):
+            found.append(f"{width} px: scrolls sideways")
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            page.evaluate("document.getAnimations().forEach(it => it.finish())")
+            # In dark nothing but colours is other than in light.
+            lines = violations(page, *(COLOURS if scheme == "dark" else ()))
+            found += [f"{width} px, {scheme}: {it}" for it in lines]
+    return found
+
+
+def violations(page, *rules):
+    """What axe finds on the page as it stands, with its styles: a line for each element.
+
+    By the rules named, or by all.
+    """
     page.wait_for_load_state()
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
-    options = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
+    run_only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": TAGS}
+    options = {"runOnly": run_only, "resultTypes": ["violations"], "preload": False}
     found = page.evaluate("options => axe.run(document, options)", options)["violations"]
     return [
         f"{violation['id']}: {' '.join(map(str, node['target']))}: {node['failureSummary']}"

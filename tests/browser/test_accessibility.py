@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.addresses import KINDS
-from tests.browser.conftest import open_all_details, violations
+from tests.browser.conftest import faults, open_all_details, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -15,14 +15,7 @@ def test_axe_finds_nothing(open_page, kind):
     page = open_page(KINDS[kind])
     open_all_details(page)
 
-    found = []
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            found += [f"{width} px, {scheme}: {it}" for it in violations(page)]
-
-    assert found == []
+    assert faults(page, WIDTHS) == []
 
 
 def test_axe_does_see_what_is_wrong(open_page):
@@ -34,3 +27,18 @@ def test_axe_does_see_what_is_wrong(open_page):
         "image-alt",
         "page-has-heading-one",
     }
+
+
+def test_faint_words_and_wide_lines_are_seen_at_each_width_in_light_and_dark(open_page):
+    page = open_page("/about/", bypass_csp=True)
+
+    page.evaluate("document.querySelector('h1').style = 'color: #888; background: #999'")
+    page.evaluate("document.querySelector('main').style = 'width: 900px'")
+
+    assert [line.partition(": ")[0] for line in faults(page, (320, 1280))] == [
+        "320 px",
+        "320 px, light",
+        "320 px, dark",
+        "1280 px, light",
+        "1280 px, dark",
+    ]

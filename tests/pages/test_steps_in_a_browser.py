@@ -5,7 +5,7 @@ import io
 import pdfplumber
 import pytest
 
-from tests.browser.conftest import open_all_details, violations
+from tests.browser.conftest import faults, open_all_details
 from tests.followed import JUNE, SEPTEMBER, make_followed_record, make_outcome, settle_the_draft
 from tests.twelve import MATTERS, make_twelve_groups
 
@@ -72,16 +72,7 @@ def test_axe_finds_nothing_and_nothing_runs_over_the_edge(open_page, address):
     page = open_page(address, bypass_csp=True)
     open_all_details(page)
 
-    found = []
-    for width in (320, 640, 768, 1024, 1280, 1440):
-        page.set_viewport_size({"width": width, "height": 900})
-        if page.evaluate(SIDEWAYS):
-            found.append(f"{width} px: scrolls sideways")
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            found += [f"{width} px, {scheme}: {it}" for it in violations(page)]
-
-    assert found == []
+    assert faults(page, (320, 640, 768, 1024, 1280, 1440)) == []
 
 
 def test_each_age_is_drawn_and_seen_in_forced_colours(open_page):
