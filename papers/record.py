@@ -195,7 +195,6 @@ class _Load:
         self.added.add((row.model, instance.pk))
         self.outcome.added[row.model] += 1
 
-
     @staticmethod
     def _store(instance: Any, many: dict[str, list[int | None]]) -> None:
         """Save it with its relations; a constraint that is broken is told in the model's words."""
