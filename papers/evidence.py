@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from heapq import nlargest
 from itertools import pairwise
 
 from papers.comparison import placed_items
-from papers.content import PaperContent
+from papers.content import PaperContent, SectionKind
 from papers.stems import COMMITTEE_STEMS
 from papers.wordings import ACTS, FORMS, initials, plain_wordings, wordings
 from papers.words import Feature, longest_common, sentences, speaks_of_future
@@ -57,6 +58,7 @@ class Corpus:
         self.found: Counter[str] = Counter()
         self.count = 0
         self._vectors: dict[str, Vector] = {}
+        self._origins: dict[PaperContent, Origin] = {}
         for paper in papers:
             for placed in placed_items(paper):
                 self.found.update({it.stem for it in wordings(placed.text)})
@@ -67,6 +69,17 @@ class Corpus:
         if text not in self._vectors:
             self._vectors[text] = Vector(self._weighed(text))
         return self._vectors[text]
+
+    def origin(self, paper: PaperContent) -> Origin:
+        """A paper as that of its steps; made once."""
+        if paper not in self._origins:
+            steps: list[str] = []
+            reported: list[str] = []
+            for it in placed_items(paper):
+                is_step = it.place.section == SectionKind.NEXT_STEPS
+                (steps if is_step else reported).append(it.text)
+            self._origins[paper] = Origin(steps, reported, self)
+        return self._origins[paper]
 
     def _weighed(self, text: str) -> dict[str, float]:
         weights: dict[str, float] = {}
@@ -146,13 +159,57 @@ class Evidence:
         return 1 / (1 + math.exp(-odds))
 
 
-class Question:
-    """A next step as its answers are looked for. ``others``: the steps that stand beside it."""
+class Origin:
+    """The paper of a step: what it reported, and its other steps. For all its steps together.
 
-    def __init__(self, step: str, others: Iterable[str], corpus: Corpus) -> None:
+    Each later item is held once against the whole paper, not again for each step.
+    """
+
+    def __init__(self, steps: Iterable[str], reported: Iterable[str], corpus: Corpus) -> None:
+        self._corpus = corpus
+        self._steps = {it: corpus.vector(it) for it in steps}
+        self._reported = list(dict.fromkeys(reported))
+        self._saying: dict[str, list[int]] = defaultdict(list)
+        for at, text in enumerate(self._reported):
+            for stem in corpus.vector(text).weights:
+                self._saying[stem].append(at)
+        self._likeness: dict[str, list[tuple[str, float]]] = {}
+        self._oldest: dict[str, list[tuple[float, str]]] = {}
+
+    def fits_other(self, step: str, passage: str) -> float:
+        """0 to 1: the likeness of a passage to that of the other steps which it is most like."""
+        if passage not in self._likeness:
+            vector = self._corpus.vector(passage)
+            self._likeness[passage] = [(it, of.likeness(vector)) for it, of in self._steps.items()]
+        return max((found for it, found in self._likeness[passage] if it != step), default=0.0)
+
+    def news(self, step: str, text: str) -> float:
+        """1, or less for what stood there in nearly the same words: no answer to a new step."""
+        if text not in self._oldest:
+            self._oldest[text] = self._most_of(text)
+        old = next((share for share, said in self._oldest[text] if said != step), 0.0)
+        return 1.0 if old <= MOSTLY_OLD else max(1 - OLD_NEWS * (old - MOSTLY_OLD), 0.0)
+
+    def _most_of(self, text: str) -> list[tuple[float, str]]:
+        """The two reported items that hold most of the weight of a text, with the share."""
+        weights = self._corpus.vector(text).weights
+        shared = [0.0] * len(self._reported)
+        for stem, weight in weights.items():
+            for at in self._saying.get(stem, ()):
+                shared[at] += weight
+        total = math.fsum(weights.values())
+        found = zip(shared, self._reported, strict=True)
+        return nlargest(2, ((share / total, said) for share, said in found)) if total else []
+
+
+class Question:
+    """A next step as its answers are looked for."""
+
+    def __init__(self, step: str, origin: Origin, corpus: Corpus) -> None:
+        self._step = step
+        self._origin = origin
         self._corpus = corpus
         self.vector = corpus.vector(step)
-        self._others = [corpus.vector(it) for it in others]
         actor, self._asked = _actor_and_rest(step)
         self._actor = {it.stem for it in wordings(actor)} - COMMITTEE_STEMS
         self._names = initials(step)
@@ -161,8 +218,8 @@ class Question:
         about = weights.keys() - COMMITTEE_STEMS - ACTS - FORMS - self._actor - self._names.keys()
         self._topic = Vector({key: weights[key] for key in about})
 
-    def weigh(self, text: str, known: Sequence[Vector], listed_again: bool) -> Evidence:
-        """What one item says; ``known`` is what the step's own paper reported."""
+    def weigh(self, text: str, listed_again: bool) -> Evidence:
+        """What one item says, by that of its sentences which is most like the step."""
         passages = list(dict.fromkeys((text, *sentences(text))))
         likeness = [self.vector.likeness(self._corpus.vector(it)) for it in passages]
         best = max(range(len(passages)), key=lambda at: (likeness[at], -at))
@@ -177,8 +234,8 @@ class Question:
             form=float(bool(self._forms & there)),
             same_actor=float(bool(self._actor & opens_with)),
             swapped=self._swapped(passage),
-            fits_other=max(self._best_of_others(passages) - likeness[best], 0.0),
-            news=_news(self._corpus.vector(text), known),
+            fits_other=max(self._origin.fits_other(self._step, passage) - likeness[best], 0.0),
+            news=self._origin.news(self._step, text),
             listed_again=float(listed_again),
             plan=float(speaks_of_future(passage)),
         )
@@ -187,10 +244,6 @@ class Question:
         """The stems of a passage, those of the step's names too that it has as initials."""
         there = set(self._corpus.vector(passage).weights)
         return there.union(*(stems for short, stems in self._names.items() if short in there))
-
-    def _best_of_others(self, passages: Sequence[str]) -> float:
-        vectors = [self._corpus.vector(it) for it in passages]
-        return max((one.likeness(it) for one in self._others for it in vectors), default=0.0)
 
     def _swapped(self, passage: str) -> float:
         """How much of the step stands between shared words, where the passage has others.
@@ -227,9 +280,3 @@ def _actor_and_rest(step: str) -> tuple[str, str]:
     if not found or any(it.stem in ACTS for it in opening):
         return "", step
     return actor, step[found.end() :]
-
-
-def _news(vector: Vector, known: Sequence[Vector]) -> float:
-    """Less than 1 for what stood there before in nearly the same words: no answer to a new step."""
-    old = max((vector.share_in(it.weights) for it in known), default=0.0)
-    return 1.0 if old <= MOSTLY_OLD else max(1 - OLD_NEWS * (old - MOSTLY_OLD), 0.0)

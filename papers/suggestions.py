@@ -55,15 +55,13 @@ def suggest(
     reaching the threshold, there is no suggestion.
     """
     corpus = corpus or Corpus(paper for paper in run if paper)
-    printed = _items(run[made_at])
-    others = [
-        it.text for it in printed if it.place.section == SectionKind.NEXT_STEPS and it != step
-    ]
-    question = Question(step.text, others, corpus)
-    known = [corpus.vector(it.text) for it in printed if it.place.section != SectionKind.NEXT_STEPS]
+    printed = run[made_at] or PaperContent()
+    question = Question(step.text, corpus.origin(printed), corpus)
     last = len(run) - 1 if until is None else until
     later = [
-        (index, placed) for index in range(made_at + 1, last + 1) for placed in _items(run[index])
+        (index, placed)
+        for index in range(made_at + 1, last + 1)
+        for placed in placed_items(run[index] or PaperContent())
     ]
     open_until = max(
         (
@@ -74,7 +72,7 @@ def suggest(
         ),
         default=made_at,
     )
-    seen = {key_of(it.text) for it in printed}
+    seen = {key_of(it.text) for it in placed_items(printed)}
     seen |= {key_of(it.text) for index, it in later if (index, it.place) in rejected}
     found = []
     for index, placed in later:
@@ -84,16 +82,12 @@ def suggest(
         seen.add(key)
         if index < since:
             continue
-        score = round(question.weigh(placed.text, known, index <= open_until).score, 3)
+        score = round(question.weigh(placed.text, index <= open_until).score, 3)
         if score >= THRESHOLD:
             words = _shared_words(question.vector.weights, placed.text)
             found.append(Suggestion(index, placed, score, words))
     found.sort(key=lambda it: (-it.score, it.index, it.item.place))
     return tuple(found[:AT_MOST])
-
-
-def _items(paper: PaperContent | None) -> tuple[PlacedItem, ...]:
-    return placed_items(paper) if paper else ()
 
 
 def _shared_words(step: Mapping[str, float], text: str) -> tuple[str, ...]:

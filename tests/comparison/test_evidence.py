@@ -1,6 +1,6 @@
 """What speaks for an item as the answer to a step, piece by piece; figures are in test_gold.py."""
 
-from papers.evidence import Corpus, Question
+from papers.evidence import Corpus, Origin, Question
 from tests.comparison.papers import make_content
 
 STEP = "CBP will issue guidance on the marking of goods that leave a zone."
@@ -8,8 +8,8 @@ STEP = "CBP will issue guidance on the marking of goods that leave a zone."
 
 def evidence(text, step=STEP, beside=(), known=(), listed_again=False):
     corpus = Corpus([make_content(known, [step, *beside]), make_content([text])])
-    vectors = [corpus.vector(it) for it in known]
-    return Question(step, beside, corpus).weigh(text, vectors, listed_again)
+    origin = Origin([step, *beside], known, corpus)
+    return Question(step, origin, corpus).weigh(text, listed_again)
 
 
 def test_all_that_a_step_is_about_is_met_in_the_words_of_its_report():
@@ -91,3 +91,21 @@ def test_texts_without_words_are_weighed_too():
         for step in ("…", "🙂", "the", STEP):
             found = evidence(text, step=step, beside=["…"], known=["…"])
             assert 0 <= found.score < 0.1
+
+
+def test_another_step_that_another_sentence_answers_takes_nothing_away():
+    step = "CBP will publish questions and answers on steel content declarations."
+    other = "The trade will collect examples of protest rejections and share them with CBP."
+    report = "CBP posted a document on steel content."
+
+    both = f"{report} The trade collected examples of protest rejections and shared them with CBP."
+
+    assert evidence(report, step=step, beside=[other]).score > 0.5
+    assert evidence(both, step=step, beside=[other]).score > 0.5
+
+
+def test_a_followed_item_is_not_old_news_of_itself():
+    step = "CBP will publish a list of errors by March."
+    report = "CBP published a list of errors in March."
+
+    assert evidence(report, step=step, known=[step]).news == 1
