@@ -17,7 +17,7 @@ from papers.words import (
     Segment,
     Token,
     as_met,
-    bare_key,
+    bare_keys,
     segment,
     staying,
     tokens,
@@ -44,7 +44,7 @@ def part_diff(whole: str, parts: Sequence[str], at: int) -> tuple[Segment, ...]:
     after = tokens(text)
     stays = [index for index, part in enumerate(lost.shown_by) if part is None]
     left = [lost.keys[index] for index in stays]
-    right = [bare_key(it.key) for it in after]
+    right = bare_keys([it.key for it in after])
     pairs = staying(left, as_met(right, text, left))
     kept = [(stays[a], b) for a, b in pairs]
     found: list[Segment] = []
@@ -83,9 +83,9 @@ def _stretches(lost: _Lost, indexes: range, at: int) -> list[Segment]:
 def _lost(whole: str, parts: tuple[str, ...]) -> _Lost:
     whole = without_links(whole)
     words = tokens(whole)
-    keys = [bare_key(it.key) for it in words]
+    keys = bare_keys([it.key for it in words])
     texts = [without_links(it) for it in parts]
-    found = [[bare_key(it.key) for it in tokens(text)] for text in texts]
+    found = [bare_keys([it.key for it in tokens(text)]) for text in texts]
     keys = as_met(keys, whole, {key for part in found for key in part})
     met = set(keys)
     of_parts = [as_met(part, text, met) for part, text in zip(found, texts, strict=True)]

@@ -37,6 +37,7 @@ _BULLET = re.compile(
     r"|(?:\d{1,2}|[a-z])\.\s+(?=[A-Z\"“'‘]))+"
 )
 _ENDS = ".,;:"
+_SENTENCE_ENDS = (".", "!", "?")
 _ACRONYM = re.compile(r"\W*[A-Z]{2,}(?![A-Z]|[a-z]*[a-rt-z])")
 
 
@@ -150,29 +151,39 @@ def _matches(one: str, other: str) -> list[tuple[int, int]]:
     word, unless such marks are all that changed.
     """
     left, right = [[token.key for token in tokens(text)] for text in (one, other)]
-    bare = [[bare_key(key) for key in keys] for keys in (left, right)]
-    if bare[0] == bare[1]:
-        return staying(left, right)
-    left, right = bare
-    return staying(as_met(left, one, right), as_met(right, other, left))
+    bare = bare_keys(left), bare_keys(right)
+    met = as_met(bare[0], one, bare[1]), as_met(bare[1], other, bare[0])
+    return staying(left, right) if met[0] == met[1] else staying(*met)
 
 
-def bare_key(key: str) -> str:
-    """A word without the marks behind it."""
-    return key.rstrip(_ENDS) or key
+def bare_keys(keys: Sequence[str]) -> list[str]:
+    """Words without the marks behind them, and small where they open a sentence.
+
+    "The ports agreed" is there whole where "In May the ports agreed" is, and the other way.
+    """
+    found = []
+    opens = True
+    for key in keys:
+        bare = key.rstrip(_ENDS) or key
+        found.append(_first_letter_small(bare) if opens else bare)
+        opens = key.rstrip("\"')").endswith(_SENTENCE_ENDS)
+    return found
 
 
 def as_met(keys: Sequence[str], text: str, other: Collection[str]) -> list[str]:
-    """The keys of a text; its first word as printed where the other text has it only so.
+    """The bare keys of a text; what opens a sentence as printed where the other has it only so.
 
     "Brokers met" opens with the word that "In May, Brokers met" has further on.
     """
-    if keys and keys[0] not in other:
-        first = tokens(text)[0]
-        printed = bare_key(_level(text[first.start : first.end]))
-        if printed in other:
-            return [printed, *keys[1:]]
-    return list(keys)
+    met = frozenset(other)
+    found = list(keys)
+    for at, (key, token) in enumerate(zip(keys, tokens(text), strict=True)):
+        if key not in met:
+            printed = _level(text[token.start : token.end])
+            printed = printed.rstrip(_ENDS) or printed
+            if printed in met:
+                found[at] = printed
+    return found
 
 
 def staying(left: Sequence[str], right: Sequence[str]) -> list[tuple[int, int]]:

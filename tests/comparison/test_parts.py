@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from papers.comparison import compare
 from papers.parts import part_diff, whole_words
-from papers.words import Op, key_of, tokens
+from papers.words import Op, Segment, key_of, tokens
 from tests.comparison.papers import make_content
 
 WHOLE = (
@@ -109,3 +109,11 @@ def test_each_word_of_the_whole_stays_or_is_removed_in_one_part_and_each_part_is
     # Nothing is passed over: as many words stay as the parts have room for.
     kept = len(tokens(whole)) - lost.total()
     assert kept <= sum(len(tokens(part)) for part in parts)
+
+
+def test_the_word_that_opens_a_sentence_of_the_whole_is_not_lost_in_its_part():
+    parts = ("Ports met in the spring.", "In May the ports agreed.")
+
+    found = part_diff("Ports met in the spring. In May the ports agreed.", parts, 1)
+
+    assert found == (Segment(Op.SAME, "In May the ports agreed."),)

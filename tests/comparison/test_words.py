@@ -312,3 +312,25 @@ def test_a_mark_that_is_all_that_changed_is_shown():
         (Op.ADDED, "Brokers"),
         (Op.SAME, "ports met"),
     ]
+
+
+def test_a_sentence_that_stays_is_whole_though_another_before_it_went():
+    older = "CBP met the trade. The group agreed."
+
+    assert word_diff(older, "The group agreed.") == (
+        Segment(Op.REMOVED, "CBP met the trade."),
+        Segment(Op.SAME, "The group agreed."),
+    )
+    assert word_diff("The group agreed.", older) == (
+        Segment(Op.ADDED, "CBP met the trade."),
+        Segment(Op.SAME, "The group agreed."),
+    )
+
+
+def test_a_small_letter_that_opens_a_sentence_is_a_change_where_nothing_else_is():
+    found = word_diff("Ports met. the ports agreed.", "Ports met. The ports agreed.")
+
+    assert [(it.op, it.words) for it in found if it.op != Op.SAME] == [
+        (Op.REMOVED, "the"),
+        (Op.ADDED, "The"),
+    ]
