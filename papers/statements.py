@@ -24,7 +24,7 @@ from papers.comparison import (
 )
 from papers.content import PaperContent, SectionKind
 from papers.pairing import Weighed, pair
-from papers.words import key_of
+from papers.words import key_of, speaks_of_future
 
 Run = Sequence[PaperContent | None]
 # Staff's corrections by the meetings of the two papers: (index of the older, index of the newer).
@@ -157,12 +157,36 @@ class Record:
             mentions.append(self.mention(old, new))
         return History(tuple(mentions))
 
-    def next_mention(self, node: Node, index: int) -> Mention | None:
-        """How a statement stands in the paper of one later meeting; None where it does not."""
-        for new in self.after.get(node, ()):
-            if new[0] == index:
-                return self.mention(node, new)
+    def next_mention(self, step: Node, index: int) -> Mention | None:
+        """How a step stands in the paper of one later meeting; None where it does not."""
+        for new in self.after.get(step, ()):
+            if new[0] == index and not self._is_report(step, new):
+                return self.mention(step, new)
         return None
+
+    def _is_report(self, step: Node, new: Node) -> bool:
+        """Whether the new words tell of what a followed item was to bring: not the step again.
+
+        "CBP published a list" is nearly "CBP will publish a list", and may be its answer.
+        """
+        return (
+            not self.is_step(new)
+            and speaks_of_future(self.items[step].text)
+            and not speaks_of_future(self.items[new].text)
+            and self._verdict(step, new) is not True
+        )
+
+    def continued(self, nodes: Collection[Node]) -> dict[Node, Node]:
+        """Each later statement that continues one of these, with that one."""
+        found: dict[Node, Node] = {}
+        waiting = [(node, node) for node in nodes]
+        while waiting:
+            node, first = waiting.pop()
+            for new in self.after.get(node, ()):
+                if new not in found:
+                    found[new] = first
+                    waiting.append((new, first))
+        return found
 
     def mention(self, old: Node, new: Node) -> Mention:
         """How a statement that stood at ``old`` stands at ``new``."""
@@ -203,10 +227,11 @@ class Record:
                 if it.together and old in self.items and new in self.items:
                     self._link(old, new)
 
-    def _are_apart(self, old: Node, new: Node) -> bool:
+    def _verdict(self, old: Node, new: Node) -> bool | None:
+        """Whether staff say that two belong together; None where they say nothing."""
         said = self.corrections.get((old[0], new[0]), ())
         verdicts = [it.together for it in said if (it.older, it.newer) == (old[1], new[1])]
-        return bool(verdicts) and not verdicts[-1]
+        return verdicts[-1] if verdicts else None
 
     def _link_what_comes_back(self, resting: list[Node], fresh: list[Node]) -> None:
         if not resting or not fresh:
@@ -220,7 +245,7 @@ class Record:
                 continue
             # The latest of several: what it continues is the last that was said.
             for old in reversed(by_key[key_of(text)]):
-                if old in self._resting and not self._are_apart(old, new):
+                if old in self._resting and self._verdict(old, new) is not False:
                     self._link(old, new)
                     fresh.remove(new)
                     break
@@ -236,7 +261,7 @@ class Record:
             (a, b)
             for a, old in enumerate(steps)
             for b, new in enumerate(again)
-            if self._are_apart(old, new)
+            if self._verdict(old, new) is False
         }
         for it in pair(lists, apart=apart):
             self._link(steps[it.older], again[it.newer])

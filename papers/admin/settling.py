@@ -309,7 +309,8 @@ class GroupDesk:
         index, place = step.thread.node
         printed = self.followed.item_at((index, place))
         run = self.followed.contents
-        return suggest(printed, index, run, refused, corpus, until=until, since=since)
+        continued = self.followed.record.continued(refused)
+        return suggest(printed, index, run, refused, corpus, until, since, continued)
 
     def _answer(self, found: Suggestion) -> Answer:
         return Answer(self.shown((found.index, found.item.place)), found.words)

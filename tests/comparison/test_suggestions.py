@@ -95,6 +95,19 @@ def test_what_staff_rejected_does_not_come_back_in_any_paper():
     assert suggested(*run, rejected={(1, status(4))}) == ()
 
 
+def test_what_continues_a_rejected_item_comes_back_only_if_it_says_more_of_the_step():
+    again = SENT.replace("31", "40")
+    less = "In July the group sent CBP a list of errors."
+    run = (make_content([*OTHERS, less]), make_content([again, *OTHERS]))
+    rejected, continued = {(1, status(4))}, {(2, status(1)): (1, status(4))}
+
+    assert [it.item.text for it in suggested(*run, rejected=rejected, continued=continued)] == [
+        again
+    ]
+    run = (make_content([*OTHERS, SENT]), make_content([again, *OTHERS]))
+    assert suggested(*run, rejected=rejected, continued=continued) == ()
+
+
 def test_no_more_than_three_are_shown_the_likeliest_first():
     texts = [SENT.replace("31", str(number)) for number in (31, 32, 33, 34, 35)]
 

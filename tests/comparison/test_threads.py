@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from papers.comparison import Place
+from papers.comparison import PairCorrection, Place
 from papers.content import Item, PaperContent, Section, SectionKind
 from papers.statements import Record
 from papers.threads import SETTLES, Balance, Fact, Outcome, Promised, StatedOutcome, follow
@@ -59,6 +59,43 @@ def test_a_step_that_comes_back_after_a_gap_is_still_the_same():
     found = ledger(steps(LIST), steps(BRIEF), steps(BRIEF, LIST))
 
     assert [facts(it)[-1] for it in found.threads] == [(2, "repeated"), (2, "repeated")]
+
+
+PROMISED = "CBP will publish a list of common Reconciliation errors by March."
+PUBLISHED = "CBP published a list of 12 common Reconciliation errors on February 20."
+
+
+def test_the_report_of_what_a_followed_item_promised_is_not_the_step_again():
+    run = [make_content([PROMISED]), make_content([PUBLISHED]), make_content([PROMISED])]
+
+    (thread,) = ledger(*run, tracked=[(0, status(1))]).threads
+
+    assert facts(thread)[:2] == [(0, "made"), (1, "not-mentioned")]
+    assert thread.item.text == PROMISED
+
+
+def test_a_followed_item_goes_on_where_staff_say_so_or_it_promises_still():
+    again = PROMISED.replace("March", "June")
+    (promised,) = ledger(
+        make_content([PROMISED]), make_content([again]), tracked=[(0, status(1))]
+    ).threads
+    said = {(0, 1): [PairCorrection(status(1), status(1))]}
+    run = [make_content([PROMISED]), make_content([PUBLISHED])]
+    (stated,) = follow(Record(run, said, tracked=[(0, status(1))])).threads
+
+    assert facts(promised)[-1] == (1, "reworded")
+    assert facts(stated)[-1] == (1, "reworded")
+
+
+def test_what_continues_a_statement_is_known_however_often_it_was_reworded():
+    texts = [LIST, LIST.replace("list", "longer list"), LIST.replace("list", "long list")]
+    record = Record([make_content([text]) for text in texts])
+
+    assert record.continued([(0, status(1))]) == {
+        (1, status(1)): (0, status(1)),
+        (2, status(1)): (0, status(1)),
+    }
+    assert record.continued([]) == {}
 
 
 def test_open_steps_are_listed_by_age():

@@ -154,7 +154,10 @@ def _steps(
         is_settled = bool(threads) and all(
             it.settled_at is not None and it.settled_at <= index for it in threads
         )
-        answers = suggest(step, before, record.run, refused, corpus, until=index)
+        continued = record.continued(refused)
+        answers = suggest(
+            step, before, record.run, refused, corpus, until=index, continued=continued
+        )
         found.append(
             {
                 **(_place(followed, before, step) or {}),
