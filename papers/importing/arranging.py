@@ -13,7 +13,7 @@ from papers.content import Item
 from papers.importing.differences import SectionKey, section_key
 from papers.importing.parsed import ParsedPaper
 from papers.importing.reviewing import key_of_section, row_key
-from papers.importing.rows import ASIDE, drop, items_of, key_of, new_row, set_words
+from papers.importing.rows import ASIDE, carry, drop, items_of, key_of, new_row, set_words
 from papers.models import IssuePaper, NextStep, SectionItem
 from papers.models.items import PrintedItem, TrackedItem
 
@@ -111,12 +111,14 @@ def drop_unprinted_sections(paper: IssuePaper, parsed: ParsedPaper) -> None:
 
 
 def _moved(item: PrintedItem, key: SectionKey) -> PrintedItem:
-    """The row of an item in another section, at its end; what was read stays with it."""
+    """The row of an item in another section, at its end; what was read and said stays with it."""
     row = new_row(item.paper, key)  # type: ignore[attr-defined]
     for field in ("level", "marker", "text", "links", "span_start", "span_end", "is_edited"):
         setattr(row, field, getattr(item, field))
+    _appended(row)
+    carry(item, row)
     drop(item)
-    return _appended(row)
+    return row
 
 
 def _add(paper: IssuePaper, addition: Addition) -> PrintedItem:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,10 +11,19 @@ from django.db.models import F
 
 from papers.comparison import compare
 from papers.content import Item, PaperContent, Section, SectionKind
+from papers.following import field_of
 from papers.importing.differences import SectionKey, paired, section_key
 from papers.importing.fitting import FIELDS
-from papers.models import IssuePaper, NextStep, PaperSection, SectionItem, StatusItem
-from papers.models.items import PrintedItem
+from papers.models import (
+    IssuePaper,
+    NextStep,
+    PairingCorrection,
+    PaperSection,
+    RejectedSuggestion,
+    SectionItem,
+    StatusItem,
+)
+from papers.models.items import PrintedItem, TrackedItem
 
 # Where rows wait while others take their places; no paper has that many.
 ASIDE = 10_000
@@ -62,33 +71,43 @@ def rewrite(paper: IssuePaper, content: PaperContent) -> None:
     """Make a paper's rows say what a new edition says.
 
     The row of an item that is the same, or the same reworded, stays the same row, so that what
-    refers to it still does; others go, and new ones come.
+    refers to it still does. One that stands in another section now gets a new row, to which it is
+    carried. Others go, and new ones come. ValidationError, in words, where what staff state of an
+    item neither stays nor can be carried.
     """
     write_sections(paper, content)
     old: dict[SectionKey, list[PrintedItem]] = {}
     for row in items_of(paper):
         old.setdefault(key_of(row), []).append(row)
-    new = {section_key(section): section for section in content.sections}
     for related in (paper.section_items, paper.status_items, paper.next_steps):
         related.update(position=F("position") + ASIDE)
-    for key, rows in old.items():
-        if key not in new:
-            _delete(rows)
-    for key, section in new.items():
-        _rewrite_section(paper, section, old.get(key, []))
+    gone: list[PrintedItem] = []
+    fresh: list[PrintedItem] = []
+    for section in content.sections:
+        left, added = _rewrite_section(paper, section, old.pop(section_key(section), []))
+        gone += left
+        fresh += added
+    gone += (row for rows in old.values() for row in rows)
+    for before, after in _moved(gone, fresh):
+        carry(before, after)
+    for row in gone:
+        drop(row)
 
 
-def _rewrite_section(paper: IssuePaper, section: Section, rows: list[PrintedItem]) -> None:
+def _rewrite_section(
+    paper: IssuePaper, section: Section, rows: list[PrintedItem]
+) -> tuple[list[PrintedItem], list[PrintedItem]]:
+    """Its rows that have no item any more, not deleted yet, and those that are new."""
     items = [row.as_item() for row in rows]
     row_of = {id(item): row for item, row in zip(items, rows, strict=True)}
-    kept = []
+    kept: list[PrintedItem] = []
+    added: list[PrintedItem] = []
     for position, (before, after) in enumerate(_continued(tuple(items), section.items), start=1):
         row = row_of[id(before)] if before else new_row(paper, section_key(section))
-        kept.append(row)
+        (kept if before else added).append(row)
         _set_item(row, after, position)
-    _delete(row for row in rows if row not in kept)
-    for row in kept:
         row.save()
+    return [row for row in rows if row not in kept], added
 
 
 def _continued(old: tuple[Item, ...], new: tuple[Item, ...]) -> list[tuple[Item | None, Item]]:
@@ -114,9 +133,62 @@ def _continued(old: tuple[Item, ...], new: tuple[Item, ...]) -> list[tuple[Item 
     return found
 
 
-def _delete(rows: Iterable[PrintedItem]) -> None:
+def _moved(
+    gone: Iterable[PrintedItem], fresh: Iterable[PrintedItem]
+) -> Iterator[tuple[PrintedItem, PrintedItem]]:
+    """Rows whose item stands in another section now, each with the new row.
+
+    The judge is that of the public pages, asked of what no section has kept.
+    """
+    before, after = ({(key_of(row)[0], row.pk): row for row in rows} for rows in (gone, fresh))
+    for change in compare(_as_printed(before.values()), _as_printed(after.values())).items:
+        if change.older and change.newer:
+            newer = after[change.newer.place.section, change.newer.item.key or 0]
+            # Of an item that became several, the first has what was said of it.
+            older = before.pop((change.older.place.section, change.older.item.key or 0), None)
+            if older:
+                yield older, newer
+
+
+def _as_printed(rows: Iterable[PrintedItem]) -> PaperContent:
+    """A paper of these items alone."""
+    of_key: dict[SectionKey, list[Item]] = {}
     for row in rows:
-        drop(row)
+        of_key.setdefault(key_of(row), []).append(row.as_item())
+    return PaperContent(
+        sections=tuple(
+            Section(kind, heading, tuple(items)) for (kind, heading), items in of_key.items()
+        )
+    )
+
+
+def carry(before: PrintedItem, after: PrintedItem) -> None:
+    """Let what staff say of an item hold of its stored row in another section.
+
+    Outcomes are not carried: ``drop`` refuses to lose them. ValidationError, in words, where the
+    item was rejected as an answer: that is said of status items alone, and stays true of the words
+    wherever they are printed again.
+    """
+    number = 0
+    if isinstance(before, StatusItem):
+        number = RejectedSuggestion.objects.filter(answer=before).count()
+    if number:
+        steps = "1 next step" if number == 1 else f"{number} next steps"
+        raise ValidationError(
+            f"“{before}” has to stay under Current Status: staff rejected it there as the answer "
+            f"to {steps}. Take that back first, among the rejected suggestions."
+        )
+    old, new = (field_of(key_of(row)[0]) for row in (before, after))
+    for model, side in (
+        (PairingCorrection, "older_"),
+        (PairingCorrection, "newer_"),
+        (RejectedSuggestion, ""),
+    ):
+        rows = model._default_manager.filter(**{f"{side}{old}": before.pk})
+        rows.update(**{f"{side}{old}": None, f"{side}{new}": after.pk})
+    if isinstance(before, TrackedItem) and isinstance(after, TrackedItem):
+        after.also_next_step = before.also_next_step
+        after.save(update_fields=["also_next_step"])
 
 
 def drop(row: models.Model) -> None:
