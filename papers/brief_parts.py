@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
-from papers.comparison import Counts
+from papers.comparison import Change, Counts
 from papers.following import FollowedGroup
 from papers.ledger import Row
+from papers.marked import change_remark
 from papers.marks import Mark
 from papers.reports import Report
 from papers.words import Op, Segment
@@ -35,6 +36,12 @@ class Quote:
 def plain(text: str, address: str) -> Quote:
     """A quote of words that did not change, or of which no change is told."""
     return Quote([Segment(Op.SAME, text)], address)
+
+
+def remarks_on(change: Change) -> list[str]:
+    """What other pages remark on a change, as it stands among the remarks of a line."""
+    remark = change_remark(change)
+    return [remark[0].lower() + remark[1:]] if remark else []
 
 
 @dataclass(frozen=True)

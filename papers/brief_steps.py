@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from papers.brief_parts import Block, Line, Part, Quote, Reported, plain
+from papers.brief_parts import Block, Line, Part, Quote, Reported, plain, remarks_on
+from papers.comparison import Change, ChangeKind
 from papers.ledger import Row, address_of
 from papers.marks import AGAIN_MARK, ENDED_MARK, UNHEARD, Promise, meetings
-from papers.quotes import beginning, cut_diff
+from papers.quotes import beginning, quoted_parts
 from papers.threads import Fact, Thread
-from papers.words import word_diff
 
 # What a note of staff is cut to.
 NOTE_LENGTH = 160
@@ -85,10 +85,30 @@ def _step_quote(group: Reported, row: Row) -> Quote:
     return plain(beginning(row.whole_text, group.short_length), row.address)
 
 
-def _reworded_quote(group: Reported, row: Row) -> Quote:
-    """A step around the words that changed since the paper that printed it before."""
-    before, now = (it.item.text for it in row.thread.mentions[-2:])
-    return Quote(cut_diff(word_diff(before, now), group.length), row.address)
+def _reworded(group: Reported, row: Row) -> Line:
+    """A step around the words that changed since the paper that printed it before.
+
+    They are those of the page of the two papers: of one item that became two, each part is told
+    by what neither has, and of two that became one all their words were there before.
+    """
+    change = _change_of(group, row.thread)
+    quote = Quote(quoted_parts(change, group.length), row.address)
+    return Line("", quote, [_open_for(row), "reworded", *remarks_on(change)])
+
+
+def _change_of(group: Reported, thread: Thread) -> Change:
+    """What changed in a step since its paper before; of a new part, since that of the whole."""
+    earlier = [*(thread.whole.mentions if thread.whole else ()), *thread.mentions]
+    before = [it for it in earlier if it.index < group.index][-1]
+    now = thread.item
+    changes = group.followed.between(before.index, group.index)
+    change = changes.of(now.place) if changes else None
+    if change:
+        older = change.merged_from or (change.older,)
+        if any(it and it.place == before.item.place for it in older):
+            return change
+    # Two papers alone may tell less than those in between, which the step is followed through.
+    return Change(ChangeKind.REWORDED, before.item, now)
 
 
 def _stated(group: Reported, row: Row) -> Iterator[Line]:
@@ -146,7 +166,7 @@ def _again(group: Reported, row: Row) -> Iterator[Line]:
     if not _is_at_stake(group, row) or _is_stated(group, row):
         return
     if fact is Fact.REWORDED:
-        yield Line("", _reworded_quote(group, row), [_open_for(row), "reworded"])
+        yield _reworded(group, row)
     elif fact is Fact.REPEATED:
         yield Line("", _step_quote(group, row), [_open_for(row)])
 

@@ -1,0 +1,120 @@
+"""What a brief says of one item that became two, and of two that became one."""
+
+import re
+
+import pytest
+
+from tests.factories import make_group, make_paper
+from tests.followed import JUNE, MARCH, SEPTEMBER
+from tests.pages.html import read
+from tests.pages.test_brief import BRIEF, as_text, parts
+
+pytestmark = pytest.mark.django_db
+
+LESSONS = "CBP will publish the lessons learned from the pilot at the northern border."
+PORTS = "Members will list the rail ports that still lack scanners for cargo."
+BOTH = f"{LESSONS} {PORTS}"
+LOST_WHOLE = (
+    "CBP will publish the lessons learned from the pilot at the northern border by May, and "
+    "members will list the rail ports that still lack scanners for cargo."
+)
+SPLIT, MERGE = "one item became two", "two items became one"
+
+
+def make_papers(before, now, section="next_steps"):
+    """A group's two papers, one with these items in a section and one with those."""
+    group = make_group("bond")
+    make_paper(group, JUNE, **{section: before})
+    make_paper(group, SEPTEMBER, **{section: now})
+
+
+def flat(client):
+    return " ".join(as_text(client).split())
+
+
+def test_each_part_of_a_step_that_became_two_goes_on_as_old_as_the_whole(client):
+    make_papers([BOTH], [LESSONS, PORTS])
+
+    page = read(client, BRIEF)
+
+    remarks = f"(open for 1 meeting; reworded; {SPLIT})"
+    found = parts(page)
+    assert sorted(found["repeated"]) == [f"Bond {it} {remarks}" for it in (LESSONS, PORTS)]
+    assert "made" not in found
+    links = page.by_id("repeated-list").all("a", dir="auto")
+    assert {it.text: it["href"].rpartition("#")[2] for it in links} == {LESSONS: "n1", PORTS: "n2"}
+    text = flat(client)
+    for part in (LESSONS, PORTS):
+        assert re.search(rf"“{part}” \[\d\] {re.escape(remarks)}", text)
+
+
+def test_words_of_the_other_part_are_not_called_removed(client):
+    make_papers([BOTH], [LESSONS, PORTS])
+
+    page = read(client, BRIEF)
+
+    assert page.main.all("del", "ins") == []
+    assert "[-" not in as_text(client)
+    assert "were removed" not in page.main.text
+
+
+def test_words_that_no_part_has_are_removed_in_one_of_them(client):
+    make_papers([LOST_WHOLE], [LESSONS, PORTS])
+
+    page = read(client, BRIEF)
+
+    lost = [it.text for it in page.by_id("repeated-list").all("del")]
+    assert sorted(lost) == ["and", "by May,"]
+    text = flat(client)
+    assert "border. [-by May,-]” [" in text
+    assert "“[-and-] Members will list" in text
+
+
+def test_the_words_of_a_step_that_was_merged_in_are_not_called_added(client):
+    make_papers([LESSONS, PORTS], [BOTH.replace("list", "publish a list of")])
+
+    page = read(client, BRIEF)
+
+    items = page.by_id("repeated-list").all("li")
+    assert {it.text.partition(" (")[2] for it in items} == {
+        f"open for 1 meeting; reworded; {MERGE})"
+    }
+    for line in items:
+        assert line.all("del") == []
+        assert [it.text for it in line.all("ins")] == ["publish a", "of"]
+    text = flat(client)
+    assert f"“{LESSONS} Members will [+publish a+] list [+of+] the rail ports" in text
+    assert f"(open for 1 meeting; reworded; {MERGE})" in text
+
+
+def test_a_step_that_parts_after_a_paper_without_it_is_marked_against_the_one_that_had_it(client):
+    group = make_group("bond")
+    make_paper(group, MARCH, next_steps=[BOTH])
+    make_paper(group, JUNE)
+    make_paper(group, SEPTEMBER, next_steps=[LESSONS, PORTS])
+
+    page = read(client, BRIEF)
+
+    [line] = parts(page)["repeated"]
+    assert line.endswith(f"(open for 2 meetings; reworded; {SPLIT})")
+    assert page.main.all("del", "ins") == []
+
+
+def test_a_step_that_comes_back_is_marked_against_its_own_words(client):
+    """Of the first and the last paper alone, another step of the first would be more like it."""
+    group, survey = make_group("bond"), "CBP will send a survey of {} at the northern ports."
+    make_paper(
+        *(group, MARCH),
+        next_steps=[survey.format("rail scanners"), survey.format("old truck scales")],
+    )
+    make_paper(group, JUNE, next_steps=[survey.format("truck scales and gates")])
+    make_paper(
+        *(group, SEPTEMBER),
+        next_steps=[survey.format("truck gates"), survey.format("old truck scanners")],
+    )
+
+    lines = read(client, BRIEF).by_id("repeated-list").all("li")
+
+    [line] = [it for it in lines if "scanners" in it.text]
+    assert [it.text for it in line.all("del")] == ["rail"]
+    assert [it.text for it in line.all("ins")] == ["old truck"]
