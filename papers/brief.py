@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from papers.brief_parts import Block, Brief, Line, Part, Quote, Reported, counted, plain
+from papers.brief_parts import Block, Brief, Line, Part, Quote, Reported, counted, plain, remarks_on
 from papers.brief_steps import steps_of
 from papers.comparison import Change, ChangeKind, Counts
 from papers.content import SectionKind
@@ -155,6 +155,7 @@ def _change_line(group: Reported, change: Change, before: int) -> Line:
         raise ValueError(change)
     section = placed.place.section
     remarks = [] if section == SectionKind.CURRENT_STATUS else [f"in {section_name(placed.place)}"]
+    remarks += remarks_on(change)
     length = group.short_length if change.kind is ChangeKind.GONE else group.length
     address = address_of(group.followed, (index, placed.place))
     quote = Quote(quoted_parts(change, length), address)

@@ -118,3 +118,29 @@ def test_a_step_that_comes_back_is_marked_against_its_own_words(client):
     [line] = [it for it in lines if "scanners" in it.text]
     assert [it.text for it in line.all("del")] == ["rail"]
     assert [it.text for it in line.all("ins")] == ["old truck"]
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "remark", "lines"),
+    [([BOTH], [LESSONS, PORTS], SPLIT, 2), ([LESSONS, PORTS], [BOTH], MERGE, 1)],
+)
+def test_an_item_split_or_merged_without_a_new_word_says_why_it_is_called_reworded(
+    client, before, now, remark, lines
+):
+    make_papers(before, now, "status")
+
+    page = read(client, BRIEF)
+
+    assert parts(page)["changed"] == [f"Reworded {it} ({remark})" for it in now]
+    assert len(now) == lines
+    assert page.main.all("del", "ins") == []
+    text = flat(client)
+    assert all(f"Reworded: “{it}” [{at}] ({remark})" in text for at, it in enumerate(now, start=2))
+
+
+def test_the_remark_stands_beside_the_section(client):
+    make_papers([BOTH], [LESSONS, PORTS], "background")
+
+    found = parts(read(client, BRIEF))["changed"]
+
+    assert found == [f"Reworded {it} (in Background; {SPLIT})" for it in (LESSONS, PORTS)]
