@@ -53,7 +53,7 @@ def steps_of(groups: Sequence[Reported]) -> list[Part]:
         Part(
             "made",
             "Made at this meeting",
-            "When each is due, as far as the paper says it.",
+            "When each is due, where the record says so.",
             [_each(it, _made, "open") for it in groups],
         ),
     ]

@@ -42,7 +42,7 @@ LONGEST_BAR = 112
 
 OPEN, ENDED, SETTLED = "open", "ended", "settled"
 NOT_SAID = "not-said"
-OWNER_LABELS = {**dict(NextStep.Owner.choices), NOT_SAID: "Not said"}
+OWNER_LABELS = {**dict(NextStep.Owner.choices), NOT_SAID: "Not recorded"}
 SUBCOMMITTEE_UNKNOWN = "not-known"
 
 

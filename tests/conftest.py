@@ -29,7 +29,7 @@ def pytest_addoption(parser):
     parser.addoption(
         "--only-database",
         action="store_true",
-        help="leave out tests that use no database: on a second one they would only run again",
+        help="leave out tests of looks and those that use no database: they would only run again",
     )
 
 
@@ -42,7 +42,7 @@ def pytest_collection_modifyitems(config, items):
     items.sort(key=lambda item: not (item.get_closest_marker("browser") or item.path.stem in LONG))
     if not config.getoption("--only-database"):
         return
-    kept = [item for item in items if uses_the_database(item)]
+    kept = [it for it in items if uses_the_database(it) and not it.get_closest_marker("looks")]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
     items[:] = kept
 

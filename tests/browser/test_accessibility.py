@@ -5,7 +5,7 @@ import pytest
 from tests.browser.addresses import KINDS
 from tests.browser.conftest import faults, open_all_details, violations
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+pytestmark = [pytest.mark.browser, pytest.mark.looks, pytest.mark.django_db]
 
 WIDTHS = (320, 768, 1280)
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from tests.browser.addresses import KINDS
 from tests.browser.conftest import open_all_details
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+pytestmark = [pytest.mark.browser, pytest.mark.looks, pytest.mark.django_db]
 
 WIDTHS = (320, 375, 768, 1280, 1440)
 # What readers may set for themselves: WCAG 2.2, success criterion 1.4.12.

@@ -298,7 +298,7 @@ def test_each_choice_says_how_many_it_would_show(client, papers):
         "Settled, stated by staff": 1,
         "Answered, stated by staff": 1,
     }
-    assert counts(page, "owner") == {"The group": 1, "The trade": 1, "Not said": 3}
+    assert counts(page, "owner") == {"The group": 1, "The trade": 1, "Not recorded": 3}
     assert counts(page, "age") == {
         "Any time": 5,
         "1 meeting or more": 5,
