@@ -118,7 +118,7 @@ class MarkedGroup:
             promise = self.promise((index, node.place))
             notes = Notes(chips=chips, promise=promise) if chips or promise else NO_NOTES
             if change:
-                mark, remark = change_mark(change), self._remark(change, (index, node.place))
+                mark, remark = change_mark(change), self.remark(change, (index, node.place))
                 notes = Notes(mark, change, chips, remark, promise=promise)
             if with_history:
                 notes = replace(notes, history=self.history((index, node.place)))
@@ -135,7 +135,7 @@ class MarkedGroup:
         due = next((it for it in said if it.due_words), Promised())
         return promise_in_words(replace(due, owner=owner), self.month)
 
-    def _remark(self, change: Change, at: At) -> str:
+    def remark(self, change: Change, at: At) -> str:
         """That an item was split, merged or reordered, or that an earlier paper had it."""
         earlier = self.followed.record.before.get(at)
         if change.kind is ChangeKind.NEW and earlier:

@@ -148,8 +148,10 @@ class SideBySide:
             plain = self._plain(self.older, change.older)
             return Row(moved, plain, None, elsewhere=there)
         newer = self._newer_side(change)
-        anchor = self._anchor(change.newer) if change.newer else ""
-        return Row(change_mark(change), older, newer, change_remark(change), anchor=anchor)
+        if change.newer is None:
+            return Row(change_mark(change), older)
+        remark = self.marked.remark(change, (self.newer, change.newer.place))
+        return Row(change_mark(change), older, newer, remark, anchor=self._anchor(change.newer))
 
     def _anchor(self, item: PlacedItem) -> str:
         return self.marked.number((self.newer, item.place)).lower()
@@ -275,8 +277,11 @@ class SideBySide:
         return [(number, label) for label, number in counts.items()]
 
     @property
-    def new_steps(self) -> list[Row]:
-        """The next steps of the newer paper that the older one does not have as next steps."""
+    def other_steps(self) -> list[Row]:
+        """The next steps of the newer paper that the older one does not have as next steps.
+
+        Not all are new: an earlier paper may have had them, or the older one elsewhere.
+        """
         record = self.followed.record
         of_older = {at[1] for at in record.nodes(self.older) if record.is_step(at)}
         found = []
@@ -287,9 +292,9 @@ class SideBySide:
             if record.is_step(at) and not any(it.place in of_older for it in before):
                 anchor = self._step_anchor(at, set())
                 newer = self._newer_side(change)
-                promise = self.marked.promise(at)
-                row = Row(change_mark(change), newer=newer, anchor=anchor, promise=promise)
-                found.append(row)
+                remark, promise = self.marked.remark(change, at), self.marked.promise(at)
+                mark = change_mark(change)
+                found.append(Row(mark, None, newer, remark, anchor=anchor, promise=promise))
         return found
 
 

@@ -168,7 +168,7 @@ def test_new_steps_and_sections_without_change_are_told(client, group):
 
     page = read(client, ADDRESS)
 
-    new = section(page, "New next steps in June 2024")
+    new = section(page, "Other next steps in June 2024")
     assert [it.text for it in new.one("ul").all("li")] == [
         "New Item N2 The group will name its members."
     ]
@@ -185,7 +185,7 @@ def test_a_paper_without_steps_says_so(client, group):
     page = read(client, ADDRESS)
 
     assert "The March 2024 paper has no next steps." in page.text
-    assert section(page, "New next steps in June 2024").one("p").text == "None."
+    assert section(page, "Other next steps in June 2024").one("p").text == "None."
     assert "No change: 1 continued" in page.text
 
 

@@ -127,7 +127,7 @@ def test_an_item_that_became_two_is_shown_whole_and_says_so():
     assert [words(it.step) for it in merged.steps] == parts
     # One item of the page has the anchor.
     assert [shown.anchor for it in merged.steps for shown in it.shown_by] == ["n1", ""]
-    assert merged.new_steps == []
+    assert merged.other_steps == []
 
 
 def test_a_step_is_repeated_reworded_or_not_mentioned_and_nothing_more_is_said():
@@ -148,7 +148,7 @@ def test_a_step_is_repeated_reworded_or_not_mentioned_and_nothing_more_is_said()
     ]
     assert sides.fact_counts == [(1, "reworded"), (1, "repeated"), (1, "not mentioned")]
     assert sides.stated_counts == []
-    assert [(it.mark.label, words(it.newer)) for it in sides.new_steps] == [("New", PORTAL)]
+    assert [(it.mark.label, words(it.newer)) for it in sides.other_steps] == [("New", PORTAL)]
 
 
 def test_a_step_that_staff_track_elsewhere_is_a_step():
@@ -204,9 +204,9 @@ def test_each_item_of_both_papers_stands_on_the_page_and_each_anchor_once(older,
     found = [row for section in (sides.status, *sides.others) for row in section.rows]
     left = [side for row in found if (side := row.older)] + [row.step for row in sides.steps]
     shown = [it for row in sides.steps for it in row.shown_by]
-    right = [side for row in (*found, *sides.new_steps) if (side := row.newer)]
+    right = [side for row in (*found, *sides.other_steps) if (side := row.newer)]
     right += [it.side for it in shown]
-    anchors = [it.anchor for it in (*found, *sides.new_steps, *shown) if it.anchor]
+    anchors = [it.anchor for it in (*found, *sides.other_steps, *shown) if it.anchor]
     for content, of_paper, day in ((older, left, DAYS[0]), (newer, right, DAYS[1])):
         there = {address for side in of_paper for _, address in side.items}
         count = sum(len(section.items) for section in content.sections)
@@ -223,4 +223,4 @@ def test_a_step_merged_from_a_step_and_another_item_stands_beside_the_step_alone
     sides = side_by_side(paper(steps=[met, met], other=[sheet]), paper(steps=[f"{met} {sheet}"]))
 
     assert [[it.anchor for it in row.shown_by] for row in sides.steps] == [["n1"], []]
-    assert sides.new_steps == []
+    assert sides.other_steps == []
