@@ -11,6 +11,7 @@ from papers.comparison import Change, ChangeKind, Changes, Counts, Place, Placed
 from papers.content import SECTION_LABELS, PaperContent, Section, SectionKind
 from papers.marked import MarkedGroup, change_remark
 from papers.marks import (
+    AGAIN_MARK,
     CHANGE_MARKS,
     FACT_MARKS,
     Chip,
@@ -195,7 +196,7 @@ class SideBySide:
 
     def _step_row(self, place: Place, changes: Sequence[Change], taken: set[str]) -> StepRow:
         """``taken``: the anchors of the page so far. Two steps that became one share an item."""
-        threads = self.followed.threads_at(self.older, place)
+        threads = self._followed_from(place)
         stated = [
             it
             for thread in threads
@@ -203,8 +204,9 @@ class SideBySide:
             if it.meeting > self.older or it.meeting == thread.settled_at
         ]
         is_over = bool(threads) and all(
-            it.settled_at is not None and it.settled_at <= self.older for it in threads
+            it.settled_at is not None and it.settled_at <= self.newer for it in threads
         )
+        is_again = any(it.again is not None and it.begun_at == self.newer for it in threads)
         chips = list(dict.fromkeys(self.marked.outcome_chip(it) for it in stated))
         step = self.followed.item_at((self.older, place))
         plain = self._plain(self.older, step) or Side([], [])
@@ -214,7 +216,8 @@ class SideBySide:
             origin += f", printed under {section_name(place)}"
         if changes:
             is_reworded = any(it.kind == ChangeKind.REWORDED or it.is_reworded for it in changes)
-            chips.append(self._fact_chip(Fact.REWORDED if is_reworded else Fact.REPEATED))
+            fact = FACT_MARKS[Fact.REWORDED if is_reworded else Fact.REPEATED]
+            chips.append(self._chip(AGAIN_MARK if is_again else fact))
             again = {(self.newer, it.newer.place) for it in changes if it.newer}
             # What staff state outweighs that the step is printed again.
             shown = [it for at, it in self._evidence(threads) if at not in again]
@@ -231,12 +234,19 @@ class SideBySide:
             remark = change_remark(changes[0])
             return StepRow(origin, older or plain, chips, shown, remark, promise)
         if not is_over and not any(it.meeting == self.newer for it in stated):
-            chips.append(self._fact_chip(Fact.NOT_MENTIONED))
+            chips.append(self._chip(FACT_MARKS[Fact.NOT_MENTIONED]))
         shown = [it for _, it in self._evidence(threads)]
         return StepRow(origin, plain, chips, shown, promise=promise)
 
-    def _fact_chip(self, fact: Fact) -> Chip:
-        mark = FACT_MARKS[fact]
+    def _followed_from(self, place: Place) -> list[Thread]:
+        """The threads of an older step, and those that take it up again by the newer paper."""
+        found = list(self.followed.threads_at(self.older, place))
+        for thread in self.followed.ledger.threads:
+            if thread.begun_at <= self.newer and thread.again in {it.number for it in found}:
+                found.append(thread)
+        return found
+
+    def _chip(self, mark: Mark) -> Chip:
         return Chip(mark, f"{mark.label} {self.marked.when(self.newer)}")
 
     def _where(self, at: At) -> str:
