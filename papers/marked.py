@@ -36,6 +36,7 @@ from papers.tree import Node, section_trees
 from workgroups.models import WorkingGroup
 
 NUMBER_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+PAIRED_BY_STAFF = "Paired by staff"
 
 
 @dataclass(frozen=True)
@@ -136,11 +137,18 @@ class MarkedGroup:
         return promise_in_words(replace(due, owner=owner), self.month)
 
     def remark(self, change: Change, at: At) -> str:
-        """That an item was split, merged or reordered, or that an earlier paper had it."""
+        """That an item was split, merged, reordered or reported earlier, and if staff paired it."""
         earlier = self.followed.record.before.get(at)
         if change.kind is ChangeKind.NEW and earlier:
-            return f"Reported before, last {self.when(earlier[0][0])}"
+            words = f"Reported before, last {self.when(earlier[0][0])}"
+            return _said(words, by_staff=self._is_paired(earlier[0], at))
         return change_remark(change)
+
+    def _is_paired(self, old: At, new: At) -> bool:
+        """Whether staff said last that the items at two places belong together."""
+        said = self.followed.corrections.get((old[0], new[0]), ())
+        verdicts = [it.together for it in said if (it.older, it.newer) == (old[1], new[1])]
+        return bool(verdicts) and verdicts[-1]
 
     def gone_by_section(self, index: int) -> dict[str, list[Gone]]:
         """What the paper before had and this one has nowhere, by the key of its section."""
@@ -270,12 +278,20 @@ def changes_address(group: WorkingGroup, older: date, newer: date) -> str:
 
 
 def change_remark(change: Change) -> str:
-    """``"One item became two"``, ``"In another order"``; empty where neither is so."""
+    """``"One item became two"``, ``"In another order; paired by staff"``; empty for neither."""
+    words = "In another order" if change.is_reordered else ""
     if change.split_into:
-        return f"One item became {_in_words(len(change.split_into))}"
-    if change.merged_from:
-        return f"{_in_words(len(change.merged_from)).capitalize()} items became one"
-    return "In another order" if change.is_reordered else ""
+        words = f"One item became {_in_words(len(change.split_into))}"
+    elif change.merged_from:
+        words = f"{_in_words(len(change.merged_from)).capitalize()} items became one"
+    return _said(words, by_staff=change.by_staff)
+
+
+def _said(words: str, *, by_staff: bool) -> str:
+    """A remark, with that the pair rests on what staff say, not on what is computed."""
+    if not by_staff:
+        return words
+    return f"{words}; {PAIRED_BY_STAFF.lower()}" if words else PAIRED_BY_STAFF
 
 
 def _in_words(number: int) -> str:

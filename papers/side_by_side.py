@@ -9,7 +9,7 @@ from functools import cached_property
 
 from papers.comparison import Change, ChangeKind, Changes, Counts, Place, PlacedItem
 from papers.content import SECTION_LABELS, PaperContent, Section, SectionKind
-from papers.marked import MarkedGroup, change_remark
+from papers.marked import PAIRED_BY_STAFF, MarkedGroup, change_remark
 from papers.marks import (
     AGAIN_MARK,
     CHANGE_MARKS,
@@ -147,7 +147,8 @@ class SideBySide:
             moved = Mark(mark.css, mark.icon, words, mark.meaning)
             there = (self.marked.number(at), f"#{self._anchor(change.newer)}")
             plain = self._plain(self.older, change.older)
-            return Row(moved, plain, None, elsewhere=there)
+            remark = PAIRED_BY_STAFF if change.by_staff else ""
+            return Row(moved, plain, None, remark, elsewhere=there)
         newer = self._newer_side(change)
         if change.newer is None:
             return Row(change_mark(change), older)
@@ -231,7 +232,8 @@ class SideBySide:
                 1, len(changes[0].split_into)
             )
             older = None if is_plain else self._older_side(changes[0])
-            remark = change_remark(changes[0])
+            # Of several parts staff may have paired any.
+            remark = change_remark(next((it for it in changes if it.by_staff), changes[0]))
             return StepRow(origin, older or plain, chips, shown, remark, promise)
         if not is_over and not any(it.meeting == self.newer for it in stated):
             chips.append(self._chip(FACT_MARKS[Fact.NOT_MENTIONED]))

@@ -7,6 +7,7 @@ import pytest
 from tests.factories import make_group, make_meeting, make_paper
 from tests.followed import make_outcome
 from tests.pages.html import read
+from tests.papers.following import link
 
 pytestmark = pytest.mark.django_db
 
@@ -119,3 +120,78 @@ def test_a_settled_step_that_the_newer_paper_lists_again_is_taken_up_again(clien
     # From there on it is followed anew.
     later = became(compare(client, MARCH, DECEMBER))
     assert later[0] == "1 not mentioned; stated by staff: 1 answered"
+
+
+# What staff say of pairs --------------------------------------------------------------------------
+
+PAIRED = "Paired by staff"
+PAGES = (
+    "/groups/bond/changes/2024-03-06...2024-06-26/",
+    "/groups/bond/",
+    "/papers/2024-06-26/bond/",
+)
+
+
+def test_every_page_with_a_mark_says_that_staff_paired_the_items(client, group):
+    march = make_paper(group, MARCH, status=[MET], next_steps=[FACTS])
+    june = make_paper(group, JUNE, status=[SEMINARS], next_steps=[NAMES])
+    assert [PAIRED in read(client, address).text for address in PAGES] == [False] * 3
+
+    link(march.status_items.get(), june.status_items.get())
+    link(march.next_steps.get(), june.next_steps.get())
+
+    for address in PAGES:
+        assert read(client, address).text.count(PAIRED) == 2, address
+    page = read(client, PAGES[0])
+    assert rows(section(page, "Current status"))[0].startswith(f"Reworded {PAIRED}March 2024")
+    assert became(page)[1] == f"Reworded in June 2024 {PAIRED}"
+    assert f"“{PAIRED}”" in read(client, "/about/").main.text
+
+
+def test_it_stands_beside_what_else_is_remarked(client, group):
+    march = make_paper(group, MARCH, status=[MET], next_steps=[FACTS])
+    june = make_paper(group, JUNE, next_steps=[NAMES, SEMINARS])
+    for step in june.next_steps.all():
+        link(march.next_steps.get(), step)
+
+    assert f"One item became two; {PAIRED.lower()}" in became(read(client, PAGES[0]))[1]
+    assert f"One item became two; {PAIRED.lower()}." in read(client, "/groups/bond/").text
+
+
+def test_what_staff_paired_over_a_paper_that_leaves_it_out_says_so(client, group):
+    march = make_paper(group, MARCH, status=[MET])
+    make_paper(group, JUNE, status=["Nobody spoke of rail cargo."])
+    september = make_paper(group, SEPTEMBER, status=[SEMINARS])
+    link(march.status_items.get(), september.status_items.get())
+
+    remark = f"Reported before, last in March 2024; {PAIRED.lower()}"
+    for address in ("/groups/bond/", "/papers/2024-09-18/bond/"):
+        assert f"{remark}." in read(client, address).text, address
+    assert remark in compare(client, JUNE, SEPTEMBER).text
+    assert PAIRED in compare(client, MARCH, SEPTEMBER).text
+
+
+def test_an_item_that_moved_says_in_both_sections_that_staff_paired_it(client, group):
+    march = make_paper(group, MARCH, status=[MET], background=[FACTS])
+    june = make_paper(group, JUNE, status=[MET, SEMINARS])
+    link(march.section_items.get(), june.status_items.get(position=2))
+
+    page = read(client, PAGES[0])
+
+    assert f"Moved from Background {PAIRED}" in page.text
+    assert f"Moved to Current status {PAIRED}" in page.text
+
+
+def test_items_that_staff_keep_apart_and_those_followed_between_bear_no_such_remark(client, group):
+    march = make_paper(group, MARCH, status=[MET], next_steps=[FACTS])
+    june = make_paper(group, JUNE, status=[MET], next_steps=[SEMINARS])
+    september = make_paper(group, SEPTEMBER, status=[MET], next_steps=[NAMES])
+    link(march.status_items.get(), june.status_items.get(), together=False)
+    link(march.next_steps.get(), june.next_steps.get())
+    link(june.next_steps.get(), september.next_steps.get())
+
+    page = compare(client, MARCH, SEPTEMBER)
+
+    assert "Reworded in September 2024" in became(page)[1]
+    assert PAIRED not in page.text
+    assert PAIRED not in section(read(client, PAGES[0]), "Current status").text
