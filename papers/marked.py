@@ -141,14 +141,8 @@ class MarkedGroup:
         earlier = self.followed.record.before.get(at)
         if change.kind is ChangeKind.NEW and earlier:
             words = f"Reported before, last {self.when(earlier[0][0])}"
-            return _said(words, by_staff=self._is_paired(earlier[0], at))
+            return _said(words, by_staff=self.followed.record.verdict(earlier[0], at) is True)
         return change_remark(change)
-
-    def _is_paired(self, old: At, new: At) -> bool:
-        """Whether staff said last that the items at two places belong together."""
-        said = self.followed.corrections.get((old[0], new[0]), ())
-        verdicts = [it.together for it in said if (it.older, it.newer) == (old[1], new[1])]
-        return bool(verdicts) and verdicts[-1]
 
     def gone_by_section(self, index: int) -> dict[str, list[Gone]]:
         """What the paper before had and this one has nowhere, by the key of its section."""

@@ -173,7 +173,7 @@ class Record:
             not self.is_step(new)
             and speaks_of_future(self.items[step].text)
             and not speaks_of_future(self.items[new].text)
-            and self._verdict(step, new) is not True
+            and self.verdict(step, new) is not True
         )
 
     def continued(self, nodes: Collection[Node]) -> dict[Node, Node]:
@@ -227,7 +227,7 @@ class Record:
                 if it.together and old in self.items and new in self.items:
                     self._link(old, new)
 
-    def _verdict(self, old: Node, new: Node) -> bool | None:
+    def verdict(self, old: Node, new: Node) -> bool | None:
         """Whether staff say that two belong together; None where they say nothing."""
         said = self.corrections.get((old[0], new[0]), ())
         verdicts = [it.together for it in said if (it.older, it.newer) == (old[1], new[1])]
@@ -245,7 +245,7 @@ class Record:
                 continue
             # The latest of several: what it continues is the last that was said.
             for old in reversed(by_key[key_of(text)]):
-                if old in self._resting and self._verdict(old, new) is not False:
+                if old in self._resting and self.verdict(old, new) is not False:
                     self._link(old, new)
                     fresh.remove(new)
                     break
@@ -261,7 +261,7 @@ class Record:
             (a, b)
             for a, old in enumerate(steps)
             for b, new in enumerate(again)
-            if self._verdict(old, new) is False
+            if self.verdict(old, new) is False
         }
         for it in pair(lists, apart=apart):
             self._link(steps[it.older], again[it.newer])
