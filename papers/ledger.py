@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 
 from papers.anchors import anchors_of
 from papers.content import SectionKind
@@ -23,6 +24,7 @@ from papers.marks import (
     section_name,
 )
 from papers.models import NextStep
+from papers.parts import holds_whole
 from papers.quotes import beginning
 from papers.reports import STATE_MARKS
 from papers.statements import Node
@@ -140,7 +142,14 @@ class Row:
     @property
     def in_these_words_since(self) -> str:
         """The month of the paper that has its last words first; empty where they never changed."""
-        reworded = self.thread.reworded_at
+        whole = self.thread.whole.mentions if self.thread.whole else []
+        life = [*(it for it in whole if it.index < self.thread.begun_at), *self.thread.mentions]
+        reworded = [
+            now.index
+            for before, now in pairwise(life)
+            # A part has its words from the whole that printed them among others.
+            if now.is_reworded and not holds_whole(before.item.text, now.item.text)
+        ]
         return self._month(reworded[-1]) if reworded else ""
 
     @property
@@ -150,8 +159,11 @@ class Row:
         others = len(self.followed.ledger.at(last.index, last.item.place)) - 1
         if others:
             return f"Printed in one item with {_steps(others)}."
-        if self.thread.whole:
-            return f"Part of a step that stood as one until {self._month(self.thread.begun_at)}."
+        threads = self.followed.ledger.threads
+        parts = [it for it in threads if it.whole is self.thread]
+        parted = [it.begun_at for it in (self.thread, *parts) if it.whole]
+        if parted:
+            return f"Part of a step that stood as one until {self._month(parted[-1])}."
         return ""
 
     @property

@@ -71,6 +71,15 @@ def whole_words(whole: str, parts: Sequence[str]) -> tuple[Segment, ...]:
     return tuple(found)
 
 
+def holds_whole(text: str, part: str) -> bool:
+    """Whether a text has all words of a part, one after the other."""
+    whole, words = (
+        " ".join(bare_keys([token.key for token in tokens(without_links(it))]))
+        for it in (text, part)
+    )
+    return f" {words} " in f" {whole} "
+
+
 def _stretches(lost: _Lost, indexes: range, at: int) -> list[Segment]:
     found: list[Segment] = []
     for is_shown, run in groupby(indexes, lambda it: lost.shown_by[it] == at):

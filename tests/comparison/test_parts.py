@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papers.comparison import compare
-from papers.parts import part_diff, whole_words
+from papers.parts import holds_whole, part_diff, whole_words
 from papers.words import Op, Segment, key_of, tokens
 from tests.comparison.papers import make_content
 
@@ -117,3 +117,18 @@ def test_the_word_that_opens_a_sentence_of_the_whole_is_not_lost_in_its_part():
     found = part_diff("Ports met in the spring. In May the ports agreed.", parts, 1)
 
     assert found == (Segment(Op.SAME, "In May the ports agreed."),)
+
+
+@pytest.mark.parametrize(
+    ("part", "found"),
+    [
+        ("In May the ports agreed", True),
+        ("Ports met in the spring.", True),
+        ("the ports agreed", True),
+        ("The ports met in the spring.", False),
+        ("In May the ports agree", False),
+        ("port", False),
+    ],
+)
+def test_a_text_has_a_part_whole_or_not(part, found):
+    assert holds_whole("Ports met in the spring. In May the ports agreed.", part) is found

@@ -1,4 +1,4 @@
-"""What a brief says of one item that became two, and of two that became one."""
+"""What pages of steps say of one item that became two, and of two that became one."""
 
 import re
 
@@ -144,3 +144,23 @@ def test_the_remark_stands_beside_the_section(client):
     found = parts(read(client, BRIEF))["changed"]
 
     assert found == [f"Reworded {it} (in Background; {SPLIT})" for it in (LESSONS, PORTS)]
+
+
+def test_the_ledger_says_of_both_parts_that_they_were_one_and_had_their_words_there(client):
+    make_papers([BOTH], [LESSONS, PORTS])
+
+    page = read(client, "/next-steps/")
+
+    rows = [it.text for it in page.all("tbody")[0].all("th")]
+    told = "Part of a step that stood as one until Sep 2024."
+    assert sorted(rows) == sorted(f"{it} {told}" for it in (LESSONS, PORTS))
+
+
+def test_a_part_with_words_of_its_own_has_them_since_they_parted(client):
+    make_papers([BOTH], [LESSONS, f"{PORTS[:-1]} and mail."])
+
+    page = read(client, "/next-steps/")
+
+    since = "In these words since Sep 2024."
+    rows = [it.text for it in page.all("tbody")[0].all("th")]
+    assert [since in it for it in sorted(rows)] == [False, True]
