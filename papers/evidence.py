@@ -173,15 +173,16 @@ class Origin:
         for at, text in enumerate(self._reported):
             for stem in corpus.vector(text).weights:
                 self._saying[stem].append(at)
-        self._likeness: dict[str, list[tuple[str, float]]] = {}
+        self._likest: dict[str, list[tuple[float, str]]] = {}
         self._oldest: dict[str, list[tuple[float, str]]] = {}
 
     def fits_other(self, step: str, passage: str) -> float:
         """0 to 1: the likeness of a passage to that of the other steps which it is most like."""
-        if passage not in self._likeness:
+        if passage not in self._likest:
             vector = self._corpus.vector(passage)
-            self._likeness[passage] = [(it, of.likeness(vector)) for it, of in self._steps.items()]
-        return max((found for it, found in self._likeness[passage] if it != step), default=0.0)
+            found = ((of.likeness(vector), it) for it, of in self._steps.items())
+            self._likest[passage] = nlargest(2, found)  # the step asked for may be one of them
+        return next((found for found, it in self._likest[passage] if it != step), 0.0)
 
     def news(self, step: str, text: str) -> float:
         """1, or less for what stood there in nearly the same words: no answer to a new step."""
