@@ -63,7 +63,13 @@ def steps_of(groups: Sequence[Reported]) -> list[Part]:
 def _each(
     group: Reported, lines_of: Callable[[Reported, Row], Iterable[Line]], state: str
 ) -> Block:
-    return _block(group, [line for row in group.rows for line in lines_of(group, row)], state)
+    """The lines of a group's steps; steps that one item prints together have one, the oldest's."""
+    found: dict[tuple[str, ...], Line] = {}
+    rows = sorted(group.rows, key=lambda row: -row.open_for)
+    for line in (line for row in rows for line in lines_of(group, row)):
+        places = (it.address if it else "" for it in (line.quote, line.shown_by))
+        found.setdefault((line.label, *places, line.note), line)
+    return _block(group, list(found.values()), state)
 
 
 def _block(group: Reported, lines: Sequence[Line], state: str, left_out: int = 0) -> Block:

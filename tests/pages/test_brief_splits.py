@@ -164,3 +164,14 @@ def test_a_part_with_words_of_its_own_has_them_since_they_parted(client):
     since = "In these words since Sep 2024."
     rows = [it.text for it in page.all("tbody")[0].all("th")]
     assert [since in it for it in sorted(rows)] == [False, True]
+
+
+def test_steps_that_became_one_have_one_line_with_the_age_of_the_oldest(client):
+    group = make_group("bond")
+    make_paper(group, MARCH, next_steps=[LESSONS])
+    make_paper(group, JUNE, next_steps=[LESSONS, PORTS])
+    make_paper(group, SEPTEMBER, next_steps=[BOTH])
+
+    page = read(client, BRIEF)
+
+    assert parts(page)["repeated"] == [f"Bond {BOTH} (open for 2 meetings; reworded; {MERGE})"]
