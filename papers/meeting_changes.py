@@ -177,6 +177,8 @@ class GroupAtMeeting:
             for thread in self.followed.ledger.threads
             for event in thread.events
             if event.index == self.index
+            # A step that became two is one step of the paper before, as on that page.
+            and not (thread.whole and event.index == thread.begun_at)
             # What staff state of a step says more than that its paper is silent.
             and not (
                 event.fact is Fact.NOT_MENTIONED

@@ -175,3 +175,14 @@ def test_steps_that_became_one_have_one_line_with_the_age_of_the_oldest(client):
     page = read(client, BRIEF)
 
     assert parts(page)["repeated"] == [f"Bond {BOTH} (open for 2 meetings; reworded; {MERGE})"]
+
+
+def test_the_meeting_counts_a_step_that_became_two_once_as_the_page_of_the_two_papers_does(client):
+    make_papers([BOTH], [LESSONS, PORTS])
+
+    meeting = read(client, "/meetings/2024-09-18/")
+    papers = read(client, "/groups/bond/changes/2024-06-26...2024-09-18/")
+
+    assert "1 reworded" in meeting.main.text
+    assert "2 reworded" not in meeting.main.text
+    assert "1 reworded" in papers.main.text
