@@ -65,8 +65,7 @@ def _each(
 ) -> Block:
     """The lines of a group's steps; steps that one item prints together have one, the oldest's."""
     found: dict[tuple[str, ...], Line] = {}
-    rows = sorted(group.rows, key=lambda row: -row.open_for)
-    for line in (line for row in rows for line in lines_of(group, row)):
+    for line in (line for row in group.rows for line in lines_of(group, row)):
         places = (it.address if it else "" for it in (line.quote, line.shown_by))
         found.setdefault((line.label, *places, line.note), line)
     return _block(group, list(found.values()), state)
@@ -107,7 +106,12 @@ def _change_of(group: Reported, thread: Thread) -> Change:
     earlier = [*(thread.whole.mentions if thread.whole else ()), *thread.mentions]
     before = [it for it in earlier if it.index < group.index][-1]
     now = thread.item
-    changes = group.followed.between(before.index, group.index)
+    is_next = group.followed.index_before(group.index) == before.index
+    changes = (
+        group.followed.record.changes[group.index]
+        if is_next
+        else group.followed.between(before.index, group.index)
+    )
     change = changes.of(now.place) if changes else None
     if change:
         older = change.merged_from or (change.older,)
