@@ -1,7 +1,8 @@
-"""Filling in the admin's forms as a browser would: every field is sent back as it was shown."""
+"""The admin as a browser meets it: forms filled in as shown, and lists asked."""
 
 from datetime import date, datetime
 
+from django.urls import reverse
 from django.utils import timezone
 
 
@@ -54,3 +55,15 @@ def errors_of(page):
         for row in inline.formset.forms:
             errors += [e for of_field in row.errors.values() for e in of_field]
     return [str(error) for error in errors]
+
+
+def listing(model):
+    """The address of the list of a model of the committee."""
+    return reverse(f"admin:workgroups_{model}_changelist")
+
+
+def found(client, model, **query):
+    """What the list shows for a query, each row in words."""
+    page = client.get(listing(model), query)
+    assert page.status_code == 200, query
+    return {str(row) for row in page.context["cl"].result_list}

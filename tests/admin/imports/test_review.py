@@ -2,12 +2,11 @@ import re
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+from pytest_django.asserts import assertContains, assertNotContains
 
 from papers.content import SectionKind
 from papers.models import ImportedFile, IssuePaper, StatusItem
 from tests.admin.imports.conftest import address, fields_of, row_of, save, upload
-from tests.factories import make_group, make_meeting
 from tests.importing.making import bullet, make_txt, sample
 from tests.importing.samples import make_record
 
@@ -404,53 +403,3 @@ def test_another_save_leaves_a_nod_as_it_was(editor, publisher, read_at_once):
 
     after = imported.findings.get()
     assert (after.settled_at, after.settled_by) == (before.settled_at, before.settled_by)
-
-
-# The batch -------------------------------------------------------------------------------------
-
-
-def test_the_next_paper_is_one_click_away(editor, read_at_once):
-    make_record()
-    make_group("other", "Other")
-    two = make_txt(sample(group="Other Working Group"))
-    _, batch = upload(editor, ("a.txt", make_txt(sample())), ("b.txt", two))
-    first, second = batch.files.all()
-
-    page = editor.get(address(first))
-    assertContains(page, f'href="{address(second)}"')
-    sent = fields_of(page) | {"_next": ""}
-    assertRedirects(editor.post(address(first), sent), address(second))
-
-
-# What is not a draft ---------------------------------------------------------------------------
-
-
-def test_a_file_that_is_not_read_yet_leads_back_to_its_batch(editor, launched):
-    _, batch = upload(editor, ("a.txt", b"x"))
-
-    answer = editor.get(address(batch.files.get()))
-
-    assertRedirects(answer, f"/admin/papers/importbatch/{batch.pk}/change/")
-
-
-def test_a_deleted_draft_is_said_to_be_one(editor, draft):
-    the_paper().delete()
-
-    assertContains(editor.get(address(draft)), "The draft it became was deleted.")
-    assert editor.post(address(draft), {"_save": ""}).status_code == 302
-
-
-@pytest.mark.parametrize("number", [2, 99])
-def test_a_file_that_is_not_there_is_not_found(editor, draft, number):
-    address_of_none = address(draft).replace("/files/1/", f"/files/{number}/")
-
-    assert editor.get(address_of_none).status_code == 404
-
-
-def test_a_meeting_changed_by_staff_stays_changed(editor, draft):
-    meeting = make_meeting(the_paper().meeting.held_on.replace(month=9))
-
-    save(editor, draft, **{"paper-meeting": meeting.pk})
-
-    assert the_paper().meeting == meeting
-    assert "pub_meeting_mismatch" in codes(draft)
